@@ -99,6 +99,10 @@ const PLACES = {
   takes: ["ghcr.io", "ghcr.io/acme", "ghcr.io/acme/", "registry.acme.example:5000", "localhost:5000/x"],
   refuses: ["", "/", "https://ghcr.io", "ghcr.io/Acme", "ghcr.io//x", "ghcr.io/a b", "*", "ghcr.io/a\nb"],
 };
+const MIRRORS = {
+  takes: ["docker.io", "ghcr.io/acme", "registry.acme.example:5000", "localhost/x", "registry:5000/x"],
+  refuses: ["", "acme", "acme/web", "https://ghcr.io", "ghcr.io/Acme", "ghcr.io//x", "ghcr.io/a b", "ghcr.io/a:v1"],
+};
 const HOSTS = {
   takes: ["shop.acme.example", "*.acme.example", "localhost", `${long(63)}.example`],
   refuses: [
@@ -418,6 +422,31 @@ const rows: readonly Row[] = [
     "machine type",
     ["e2-medium", "m6i.large", "Standard_D2s_v5"],
     ["", "a b", "e2"],
+  ),
+  text(
+    'registries.mirror["docker.io"]',
+    "place of a mirror",
+    [...MIRRORS.takes, "m.example/x/"],
+    [...MIRRORS.refuses, "*"],
+  ),
+  keys(
+    "registries.mirror",
+    "m.example",
+    "place that is mirrored",
+    [...MIRRORS.takes, "*"],
+    [...MIRRORS.refuses.filter((place) => place !== ""), "ghcr.io/", "*.io"],
+  ),
+  text(
+    "addons.descheduler.images[0].name",
+    "part of a registry",
+    ["ghcr.io/a", "r:5000/a/b"],
+    ["ghcr.io", "a/b", "*", "ghcr.io/a:v1"],
+  ),
+  text(
+    "addons.descheduler.images[0].repository",
+    "way to a value of a chart",
+    ["image", "kube-state-metrics.image.repository"],
+    ["", ".", "image.", "image..tag", "images[0]", "a b"],
   ),
   text("security.policies.exemptNamespaces[0]", "DNS label", ["old"], ["", "*", "a b", "kube-*"]),
   least("observability.metrics.interval", ["1s"], ["0s", "999ms"]),

@@ -87,6 +87,29 @@ const CASES: Readonly<Record<string, readonly [changes: readonly Change[], found
     [["secrets.database.in.first.path", 7]],
     ["schema/wrong-type secrets.database.in.first.path: path must be a text, and is 7"],
   ],
+  "a mirror's place": [
+    [["registries.in.live.mirror", { "docker.io": "https://mirror.example" }]],
+    ['schema/wrong-unit registries.in.live.mirror["docker.io"]: "https://mirror.example" is not a place of a mirror'],
+  ],
+  "a mirror of what is no registry": [
+    [["registries.on.eks.mirror", { redis: "mirror.example" }]],
+    ['schema/wrong-unit registries.on.eks.mirror.redis: "redis" is not a place that is mirrored'],
+  ],
+  "the same mirror once more, and one that is not there": [
+    [["registries.in.live.mirror", { "docker.io": "mirror.example/hub", "quay.io": null }]],
+    [
+      'differences/same registries.in.live.mirror["docker.io"]: mirror["docker.io"] is the same without this line',
+      'differences/same registries.in.live.mirror["quay.io"]: mirror["quay.io"] is the same without this line',
+    ],
+  ],
+  "registries within registries": [
+    [["registries.in.live.on", {}]],
+    ["differences/fixed registries.in.live.on: `on` cannot differ"],
+  ],
+  "registries of an environment that there is not": [
+    [["registries.in", { lief: { allowUpstream: false } }]],
+    ['reference/unknown registries.in.lief: there is no environment "lief"'],
+  ],
   "a mistake of the service itself is told once": [
     [["services.web.image", GONE]],
     ['schema/missing-key services.web: "image" is missing in services.web'],

@@ -7,6 +7,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import {
   FIXED,
   isMerged,
+  isWhole,
   layersOf,
   merged,
   writtenAt,
@@ -24,6 +25,7 @@ const OF: Readonly<Record<Differing, ValidateFunction>> = {
   secrets: validators.secrets,
   externals: validators.externals,
   teams: validators.teams,
+  registries: validators.registries,
 };
 
 /**
@@ -32,8 +34,7 @@ const OF: Readonly<Record<Differing, ValidateFunction>> = {
  */
 export function differenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
   const found = (Object.keys(FIXED) as Differing[]).flatMap((section) =>
-    Object.entries(ecosystem[section] ?? {}).flatMap(([name, entry]) => {
-      const at = childPath(section, name);
+    entriesOf(section, ecosystem).flatMap(({ at, entry }) => {
       const fixed = differencesOf(entry, at).flatMap((difference) => fixedFields(section, difference));
       if (fixed.length > 0) return fixed;
       return formsOf(entry, at, ecosystem).flatMap((layers) => [
@@ -46,6 +47,12 @@ export function differenceDiagnostics(ecosystem: Ecosystem): Diagnostic[] {
   found.push(...unplacedServices(ecosystem), ...unplacedTeams(ecosystem));
   return [...new Map(found.map((finding) => [`${finding.at} ${finding.message}`, finding])).values()];
 }
+
+/** The entries of a section, or the section that is one itself. */
+const entriesOf = (section: Differing, ecosystem: Ecosystem): { at: string; entry: Entry }[] =>
+  isWhole(section)
+    ? [{ at: section, entry: ecosystem[section] ?? {} }]
+    : Object.entries<Entry>(ecosystem[section] ?? {}).map(([name, entry]) => ({ at: childPath(section, name), entry }));
 
 /** Everything that differs of an entry. */
 const differencesOf = (entry: Entry, at: string): Layer[] =>

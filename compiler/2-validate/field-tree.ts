@@ -1,5 +1,5 @@
 import { parsePath, type PathSegment } from "../diagnostics/config-path.ts";
-import { differing, FIXED } from "../facts/differences.ts";
+import { differing, FIXED, isWhole } from "../facts/differences.ts";
 import { fields } from "./generated/fields.ts";
 
 /** A field of the config, and those below it by their names, `*` and `[*]`. */
@@ -26,7 +26,8 @@ export function fieldTree(): FieldNode {
     }
   }
   for (const section of Object.keys(FIXED)) {
-    const entry = tree.children.get(section)!.children.get("*")!;
+    const declared = tree.children.get(section)!;
+    const entry = isWhole(section) ? declared : declared.children.get("*")!;
     const fields = differing(entry.children);
     // What differs is a field of the entry, wherever it stands.
     for (const place of ["in", "on"])

@@ -53,13 +53,14 @@ for (const place of places.filter(({ keys }) => !keys)) {
 
 for (const { path, families } of places.filter(({ keys }) => keys)) {
   test(`the keys of ${path.join(".")} are names (${families.join(", ")})`, () => {
-    const [section, , field] = path;
-    const entry = { services: "web", secrets: "database", externals: "queue", teams: "crew" }[section!]!;
+    const section = path[0]!;
+    const entry = { services: "web", secrets: "database", externals: "queue", teams: "crew" }[section];
+    const at = [section, ...(entry === undefined ? [] : [entry]), path.at(-1)].join(".");
     assert.equal(
-      findings(changed([`${section}.${entry}.${field}`, { "no-such-name": {} }]))
+      findings(changed([at, { "no-such-name": {} }]))
         .filter(({ id }) => id.startsWith("reference"))
         .map(({ id, at, key }) => [id, at, key]),
-      [["reference/unknown", `${section}.${entry}.${field}.no-such-name`, true]],
+      [["reference/unknown", `${at}.no-such-name`, true]],
     );
   });
 }

@@ -21,7 +21,7 @@ test("what is left out", () =>
     stage: "controllers",
     chart: { ...chart, version: "0.46.0" },
     values: {},
-    images: ["quay.io/strimzi"],
+    images: [{ name: "quay.io/strimzi" }],
     workloadKinds: [],
     clusterKinds: [],
   }));
@@ -38,6 +38,21 @@ const CLUSTERS: [said: Addon["clusters"], expected: string[]][] = [
 ];
 for (const [clusters, expected] of CLUSTERS)
   test(`on ${JSON.stringify(clusters)}`, () => assert.equal(lowered({ clusters: clusters! }).clusters, expected));
+
+test("images in the order in which they are named, with the values that say them", () => {
+  const { images } = lowered({
+    images: [
+      { name: "quay.io/strimzi/operator", registry: "image.registry", repository: "image.repository" },
+      "docker.io/library/busybox",
+      { name: "ghcr.io/acme/init", repository: "init.image" },
+    ],
+  });
+  assert.equal(images, [
+    { name: "quay.io/strimzi/operator", values: { repository: "image.repository", registry: "image.registry" } },
+    { name: "docker.io/library/busybox" },
+    { name: "ghcr.io/acme/init", values: { repository: "init.image" } },
+  ]);
+});
 
 test("what is said is taken over", () => {
   const {

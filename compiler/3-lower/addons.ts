@@ -4,7 +4,7 @@ import { kindsAmong } from "../facts/kinds.ts";
 import { API_SERVER, PROMETHEUS, QUERIES } from "../facts/network.ts";
 import { clustersOf } from "../facts/placement.ts";
 import type { Accepted, GroupKind, PodsNetwork, PodsOf, Reached } from "../topology/addons.ts";
-import type { DeclaredAddon } from "../topology/declared-addons.ts";
+import type { DeclaredAddon, DeclaredImage } from "../topology/declared-addons.ts";
 import { canonical, compareNames, entries } from "./resolve.ts";
 
 /** The charts that the config asks for, each once, with the clusters that get it. */
@@ -22,7 +22,7 @@ export const lowerAddons = ({ addons, clusters }: Ecosystem): DeclaredAddon[] =>
       ...(value.since === undefined ? {} : { since: value.since }),
     },
     values: canonical(value.values ?? {}),
-    images: value.images.map((place) => place.replace(/\/$/, "")).sort(compareNames),
+    images: value.images.map(lowerImage),
     ...(value.network === undefined ? {} : { network: networkOf(value.network) }),
     ...(value.podSecurity === undefined
       ? {}
@@ -30,6 +30,12 @@ export const lowerAddons = ({ addons, clusters }: Ecosystem): DeclaredAddon[] =>
     workloadKinds: kindsOf(value.crds),
     clusterKinds: kindsOf(value.clusterKinds),
   }));
+
+function lowerImage(image: Addon["images"][number]): DeclaredImage {
+  if (typeof image === "string") return { name: image.replace(/\/$/, "") };
+  const { name, repository, registry } = image;
+  return { name, values: { repository, ...(registry === undefined ? {} : { registry }) } };
+}
 
 /** A list of clusters, as a service's placement says it. */
 const placementOf = (clusters: NonNullable<Addon["clusters"]>): Parameters<typeof clustersOf>[0] =>

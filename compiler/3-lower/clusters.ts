@@ -7,6 +7,7 @@ import type { Choices } from "../lock/choices.ts";
 import { MINOR, NAME } from "../lock/forms.ts";
 import { newest, nextMinor } from "../facts/tables/kubernetes.ts";
 import { familyTable, needsOf } from "../facts/tables/machine-families.ts";
+import { registriesReader } from "./registries.ts";
 import { compareNames, entries, sorted, type TunableReader } from "./resolve.ts";
 import type { CloudKind } from "../config/model/clouds.ts";
 import type { Cloud } from "../topology/clouds.ts";
@@ -21,6 +22,7 @@ export function lowerClusters(
   tunables: TunableReader,
   choices: Choices,
 ): Cluster[] {
+  const registriesOn = registriesReader(ecosystem);
   return entries<ConfigCluster>(ecosystem.clusters, "clusters").map(({ name, value, source }) => {
     const cloud = clouds.find((cloud) => cloud.name === value.cloud)!;
     const endpoint = value.endpoint ?? {};
@@ -45,6 +47,7 @@ export function lowerClusters(
       ),
       admins: "admins" in value ? (value.admins ?? []) : [],
       existing: value.existing ?? false,
+      registries: registriesOn(value.environment, name),
       management: ecosystem.management.cluster === name,
       path: clusterPath(name),
     };

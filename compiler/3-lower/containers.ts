@@ -8,7 +8,7 @@ type At = (...path: PathSegment[]) => string;
 
 /** A container whose image has no version yet: each environment has its own. */
 export interface Unreleased extends Omit<PodContainer, "image"> {
-  repository: string;
+  upstream: string;
   tag?: string;
 }
 
@@ -25,7 +25,7 @@ function lowered(container: ConfigContainer, image: string, sidecar: boolean, so
     source,
     sidecar,
     pinned: container.image !== undefined || tag !== undefined,
-    repository: container.image ?? image,
+    upstream: container.image ?? image,
     ...(tag === undefined ? {} : { tag }),
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),

@@ -82,7 +82,10 @@ function lowered(config: unknown): string {
 const REFERRED = ["secrets", "slos", "rollouts", "externals"];
 /** What a difference leaves out is the service's own; and what differs in one of its fields depends on it. */
 const isDifference = ({ path }: { path: readonly PathSegment[] }) =>
-  path[2] === "in" || path[2] === "on" || path[1] === "mirrored";
+  path[2] === "in" ||
+  path[2] === "on" ||
+  path[1] === "mirrored" ||
+  (path[0] === "registries" && (path[1] === "in" || path[1] === "on"));
 /** Ports that have addresses in the configuration of another service: leaving them out is another mistake. */
 const isCalled = ({ path }: { path: readonly PathSegment[] }) =>
   path[2] === "ports" && ["inline", "inline-plain", "store"].includes(String(path[1]));

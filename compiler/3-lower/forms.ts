@@ -4,12 +4,16 @@ import { layersOf, type Differing, type Entry, type Layer } from "../facts/diffe
 
 /** Entries of a section that may differ, each in every form that it has: one for all places between which nothing differs. */
 export class Forms<T> {
-  readonly #section: Differing;
+  readonly #section: Exclude<Differing, "registries">;
   readonly #declared: Readonly<Record<string, Entry>>;
   readonly #lower: (name: string, layers: readonly Layer[]) => T;
   readonly #forms = new Map<string, T>();
 
-  constructor(ecosystem: Ecosystem, section: Differing, lower: (name: string, layers: readonly Layer[]) => T) {
+  constructor(
+    ecosystem: Ecosystem,
+    section: Exclude<Differing, "registries">,
+    lower: (name: string, layers: readonly Layer[]) => T,
+  ) {
     this.#section = section;
     this.#declared = ecosystem[section] ?? {};
     this.#lower = lower;

@@ -63,6 +63,7 @@ test("approval and who applies follow from an environment's place", () => {
     teams: { crew: { contact: "#crew" } },
     clusters,
     runners: {},
+    registries: {},
     secrets: {},
     services: {},
     externals: {},

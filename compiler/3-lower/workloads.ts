@@ -23,6 +23,7 @@ import {
   type PlaceOf,
 } from "../facts/values.ts";
 import * as names from "../facts/names.ts";
+import { pulledFrom } from "../facts/mirrors.ts";
 import { imageKey } from "../facts/images.ts";
 import { servicesCalled } from "./calls.ts";
 import { lowerConfig } from "./config.ts";
@@ -87,17 +88,17 @@ export function lowerWorkloads(context: Context): Workload[] {
   );
   const callersOf = callerReader(placed);
   const watchersOf = watcherReader(placed);
-  const perEnvironment = new Map<string, ReturnType<typeof inEnvironment>>();
+  const released = new Map<string, ReturnType<typeof releasedOn>>();
   return placed.map(({ service, cluster, form, formOn, dependsOn }): Workload => {
     const { name, environment } = cluster;
-    const key = `${form.form}\0${environment.name}`;
+    const key = `${form.form}\0${environment.name}\0${cluster.registries.form}`;
     /** Another service at one of its ports, where it runs on this cluster. */
     const peerOn = (other: string, port: number): { peer?: Peer } => {
       const peer = services.get(other)!;
       return peer.clusters.includes(name) ? { peer: peerOf(peer, targetPorts(formOn(other), port)) } : {};
     };
-    const here = perEnvironment.get(key) ?? inEnvironment(form, cluster, context);
-    perEnvironment.set(key, here);
+    const here = released.get(key) ?? releasedOn(form, cluster, context);
+    released.set(key, here);
     return {
       ...here,
       cluster,
@@ -328,7 +329,7 @@ function lowerForm(
     ...(config.traffic === undefined ? {} : { traffic: perSecond(tunables.read(config.traffic, at("traffic"))) }),
     strategy,
     containers: lowerContainers(config, at),
-    image: { source: at("image"), repository: config.image },
+    image: { source: at("image"), upstream: config.image },
     tag: config.tag,
     resources: lowerResources(config.resources, at, tunables),
     scaling: lowerScaling(config.scaling, (...path) => at("scaling", ...path), { secrets, tunables }),
@@ -379,26 +380,27 @@ function lowerForm(
   } as const;
 }
 
-/** What the environment decides: which version runs, how many pods there are, which experiments. */
-function inEnvironment(
+/** What the environment decides: which version runs, and which experiments; and where the cluster pulls images from. */
+function releasedOn(
   { tag, image, containers, calls: _, scaling: __, ...form }: Form,
-  { environment }: Cluster,
+  { environment, registries }: Cluster,
   { images, resilience }: Context,
 ) {
-  const of = (image: Image, key: string, tag?: string): Image => {
+  const of = (image: Omit<Image, "repository">, key: string, tag?: string): Image => {
+    const repository = pulledFrom(image.upstream, registries);
     const digest = images[key]?.[environment.name];
     // Not the tag beside a digest: a new one would change files of environments that run something else.
-    return { ...image, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) };
+    return { ...image, repository, ...(digest !== undefined ? { digest } : tag === undefined ? {} : { tag }) };
   };
   const own = of(image, form.name, tag);
   const isReleased = resilience.enabled && resilience.environments.includes(environment.name);
   return {
     ...form,
     image: own,
-    containers: containers.map(({ repository, tag, ...container }) => ({
+    containers: containers.map(({ upstream, tag, ...container }) => ({
       ...container,
       image: container.pinned
-        ? of({ source: `${container.source}.image`, repository }, imageKey(form.name, container.name), tag)
+        ? of({ source: `${container.source}.image`, upstream }, imageKey(form.name, container.name), tag)
         : own,
     })),
     experiments: isReleased ? form.chaos.map(({ experiment }) => experiment) : [],

@@ -92,6 +92,9 @@ import poolsPeakCapacity from "./pools/peak-capacity.ts";
 import poolsPodTooLarge from "./pools/pod-too-large.ts";
 import poolsSpotOnly from "./pools/spot-only.ts";
 import poolsTaintWithoutValue from "./pools/taint-without-value.ts";
+import registriesMixedMirror from "./registries/mixed-mirror.ts";
+import registriesUnmirroredAddon from "./registries/unmirrored-addon.ts";
+import registriesUnusedMirror from "./registries/unused-mirror.ts";
 import rolloutsEmptyGate from "./rollouts/empty-gate.ts";
 import rolloutsGateNotPromised from "./rollouts/gate-not-promised.ts";
 import rolloutsGateWithoutMetric from "./rollouts/gate-without-metric.ts";
@@ -252,6 +255,9 @@ export const checks: readonly Check[] = [
   poolsPodTooLarge,
   poolsSpotOnly,
   poolsTaintWithoutValue,
+  registriesMixedMirror,
+  registriesUnmirroredAddon,
+  registriesUnusedMirror,
   rolloutsEmptyGate,
   rolloutsGateNotPromised,
   rolloutsGateWithoutMetric,

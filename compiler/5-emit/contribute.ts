@@ -13,7 +13,10 @@ import { kindsAmong } from "../facts/kinds.ts";
 import { waveOf } from "../facts/waves.ts";
 import type { Addon } from "../topology/addons.ts";
 import type { Topology } from "../topology/index.ts";
+import type { Registries } from "../topology/registries.ts";
 import { asked } from "./asked.ts";
+import { pulledOn } from "./chart-images.ts";
+import { withValue } from "./chart-values.ts";
 import { declaredAddons } from "./declared-addons.ts";
 import { fault } from "./fault.ts";
 import { selectTargets, type ActiveTarget } from "./select.ts";
@@ -79,9 +82,16 @@ function contribute(
     ...active.map(({ target, options }) => ({ target: target.name, ...target.contribute?.(topology, options) })),
   ];
   const order = new Map(topology.clusters.map(({ name }, index) => [name, index]));
+  const registries = new Map(topology.clusters.map(({ name, registries }) => [name, registries]));
   const addons = contributions
     .flatMap(({ target, addons = [] }) =>
-      addons.map((addon) => versioned(placed(addon, target, extensions), topology, choices)),
+      addons.map((addon) =>
+        versioned(
+          placed(addon, { target, registries: registries.get(addon.cluster.name)! }, extensions),
+          topology,
+          choices,
+        ),
+      ),
     )
     .sort((a, b) => order.get(a.cluster)! - order.get(b.cluster)! || a.wave - b.wave || (a.name < b.name ? -1 : 1));
   const platform = {
@@ -97,11 +107,12 @@ function contribute(
 }
 
 const placed = (
-  { stage, step, cluster, source, ...addon }: ContributedAddon,
-  target: string,
+  { stage, step, cluster, source, images, ...addon }: ContributedAddon,
+  { target, registries }: { target: string; registries: Registries },
   extensions: NonNullable<Ecosystem["extensions"]>,
 ): Addon => ({
   ...addon,
+  ...pulledOn({ ...addon, images }, registries),
   ...(Object.hasOwn(extensions, target) ? { broughtBy: formatPath(["extensions", target]) } : {}),
   cluster: cluster.name,
   source: source ?? cluster.source,
@@ -128,12 +139,6 @@ function versioned(addon: Addon, { clusters }: Pick<Topology, "clusters">, choic
     chart: { ...chart, version },
     values: withValue(values, app.value, read("apps", { name, ...app })),
   };
-}
-
-/** A copy with another value at a path. */
-function withValue(values: object, [key, ...rest]: readonly string[], value: string): { [field: string]: unknown } {
-  const inner = (values as Record<string, unknown>)[key!] ?? {};
-  return { ...values, [key!]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
 /** Two targets' add-ons in one folder would overwrite each other. */

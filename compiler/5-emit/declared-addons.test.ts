@@ -89,6 +89,54 @@ for (const [what, addon, locked, version, findings] of LOCKED)
     if (said !== undefined) assert.match(said, /for which addons\.strimzi has the values of strimzi-kafka-operator$/);
   });
 
+const MIRRORS: Partial<Ecosystem> = {
+  registries: { mirror: { "quay.io": "m.example/quay" }, on: { test: { mirror: { "quay.io": "t.example:5000/q" } } } },
+};
+const NAMED: [what: string, images: Addon["images"], values: object, on: [string, string[], object][]][] = [
+  [
+    "registry and repository",
+    [{ name: "quay.io/strimzi", registry: "defaultImageRegistry", repository: "defaultImageRepository" }],
+    { watchAnyNamespace: true },
+    [
+      [
+        "main",
+        ["m.example/quay/strimzi"],
+        { watchAnyNamespace: true, defaultImageRegistry: "m.example", defaultImageRepository: "quay/strimzi" },
+      ],
+      [
+        "test",
+        ["t.example:5000/q/strimzi"],
+        { watchAnyNamespace: true, defaultImageRegistry: "t.example:5000", defaultImageRepository: "q/strimzi" },
+      ],
+    ],
+  ],
+  [
+    "all of a name, beside what else stands there, and another one that has no mirror",
+    [
+      { name: "ghcr.io/acme/init", repository: "init.image" },
+      { name: "quay.io/strimzi/operator", repository: "image.repository" },
+    ],
+    { image: { tag: "v1" } },
+    [
+      [
+        "main",
+        ["ghcr.io/acme/init", "m.example/quay/strimzi/operator"],
+        { image: { tag: "v1", repository: "m.example/quay/strimzi/operator" } },
+      ],
+    ],
+  ],
+  ["no value", ["quay.io/strimzi"], { a: 1 }, [["main", ["quay.io/strimzi"], { a: 1 }]]],
+];
+for (const [what, images, values, on] of NAMED)
+  test(`with a mirror, its chart is told of ${what}`, () => {
+    const all = placed(resolved({ images, values: { ...values } }, MIRRORS));
+    for (const [cluster, pulled, told] of on) {
+      const addon = all.find((one) => one.cluster === cluster)!;
+      assert.equal(addon.images, pulled);
+      assert.equal(addon.values, told);
+    }
+  });
+
 /** The level of its namespace, and the policies that leave it alone there. */
 const LEFT_ALONE = [
   ["restricted", ["probes"]],

@@ -1,6 +1,7 @@
 import { PROMETHEUS } from "../facts/network.ts";
-import type { DeclaredAddon } from "../topology/declared-addons.ts";
+import type { DeclaredAddon, DeclaredImage } from "../topology/declared-addons.ts";
 import type { Topology } from "../topology/index.ts";
+import type { ImageValues } from "./chart-images.ts";
 import type { ContributedAddon, Contribution } from "./target.ts";
 
 /** What the config itself adds to the platform, in the form in which targets do. */
@@ -21,12 +22,16 @@ const asksPrometheus = ({ network = {} }: DeclaredAddon): boolean =>
     reaches.some(({ to }) => typeof to !== "string" && to.namespace === PROMETHEUS.namespace),
   );
 
+const valuesOf = ({ repository, registry }: NonNullable<DeclaredImage["values"]>): ImageValues =>
+  registry === undefined ? { whole: repository } : { registry, repository };
+
 const addonOn = (
   cluster: Topology["clusters"][number],
-  { clusters: _, clusterKinds: __, ...declared }: DeclaredAddon,
+  { clusters: _, clusterKinds: __, images, ...declared }: DeclaredAddon,
 ): ContributedAddon => ({
   ...declared,
   cluster,
+  images: images.map(({ name, values }) => (values === undefined ? name : { name, values: [valuesOf(values)] })),
   broughtBy: declared.source,
   serverSideApply: true, // definitions of kinds are often larger than what an annotation holds
 });

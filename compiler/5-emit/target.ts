@@ -4,6 +4,7 @@ import type { Stage } from "../facts/waves.ts";
 import type { Addon, GroupKind } from "../topology/addons.ts";
 import type { Topology } from "../topology/index.ts";
 import type { Artifact, TargetArtifact } from "./artifact.ts";
+import type { ChartImage } from "./chart-images.ts";
 
 /** Version of this contract: raised when targets of other packages have to be changed. */
 export const CONTRACT = 1;
@@ -55,9 +56,14 @@ export interface Contribution {
 /** Without what follows from where it is. */
 export interface ContributedAddon extends Omit<
   Addon,
-  "target" | "wave" | "path" | "serverSideApply" | "source" | "cluster"
+  "target" | "wave" | "path" | "serverSideApply" | "source" | "cluster" | "images" | "upstream"
 > {
   cluster: { name: string; source: string };
+  /**
+   * The images that its pods run, without tags, and where its chart's values say them: those obey a mirror. As a text, a
+   * name or a part of a registry that they are all from, for which no value is known. Absent: nobody says.
+   */
+  images?: readonly (string | ChartImage)[];
   /** Config path that asks for it. Default: the cluster's */
   source?: string;
   stage: Stage;

@@ -60,6 +60,20 @@ export default { ...base, services: { ...services, api: { ...api, sidecars } } }
   assert.match(same.stderr, 'there is no service "api/same"', "it has the service's own version");
 });
 
+test("a mirror, which is the clusters' own, is not asked", async () => {
+  const peer = await registryPeer(withImage);
+  const folder = soundProject({
+    "ecosystem.config.ts": `const { api, ...services } = base.services;
+const registries = { mirror: { "*": "mirror.example/all" } };
+export default { ...base, registries, services: { ...services, api: { ...api, image: "${peer.host}/acme/web" } } };\n`,
+    [NAME]: SOUND_IMAGES,
+  });
+  const { code, stdout, stderr } = await set(folder, ["api", "production", "v1", "--reporter", "json"]);
+  assert.is(code, 0, stderr);
+  assert.is(JSON.parse(stdout).summary.image, `${peer.host}/acme/web`);
+  assert.is(imagesIn(folder).api.production, DIGEST);
+});
+
 test("without a file there is one after that; of a config that lacks digests as well", async () => {
   const folder = project("ghcr.io/acme/web", "{}");
   assert.is((await runCli(["check"], { cwd: folder })).code, 1, "images/digest-in-production");

@@ -85,10 +85,13 @@ const placesOf = (service: string, { workloads }: Topology): { environment: stri
   workloads.flatMap((workload) =>
     imagesOf(workload)
       .filter(({ key }) => key === service)
-      .map(({ image }) => ({ environment: workload.environment.name, repository: image.repository })),
+      .map(({ image }) => ({ environment: workload.environment.name, repository: image.upstream })),
   );
 
-/** The repository, which may be another in each environment; of what does not run there, its own. */
+/**
+ * The repository, which may be another in each environment; of what does not run there, its own. A mirror is the
+ * clusters' and has the same bytes: it is not asked.
+ */
 function imageOf({ service, environment }: Question, topology: Topology, config: Ecosystem): string {
   const places = placesOf(service, topology);
   const there = places.find((one) => one.environment === environment)?.repository;

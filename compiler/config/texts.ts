@@ -114,6 +114,18 @@ export type ImageTag = string;
 /** A registry, or a part of one. */
 export type ImagePlace = string;
 
+/** What a mirror mirrors: a registry, a part of one, or `*` for every other one. */
+export type MirroredPlace = string;
+
+/** Where a mirror is: a registry, or a part of one. */
+export type MirrorPlace = string;
+
+/** A part of a registry: one image, or what several are in. */
+export type RegistryPart = string;
+
+/** The way to a value of a chart, key by key. */
+export type ValuePath = string;
+
 /** A repository of Helm charts, or with `oci://` the folder of a registry that holds them. */
 export type ChartRepository = string;
 /** A chart's name in its repository. */
@@ -248,6 +260,8 @@ const UP_TO_128 = "(12[0-8]|1[01][0-9]|[1-9]?[0-9])";
 const HOST = "[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*";
 const PORT = "(:[0-9]{1,5})?";
 /** https://github.com/distribution/reference/blob/main/regexp.go */
+/** What cannot be a part of a path on Docker Hub: https://github.com/distribution/reference/blob/main/normalize.go */
+const REGISTRY = `(?=[^/]*[.:]|localhost(/|$))${HOST}${PORT}`;
 const IMAGE_PART = "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*";
 /** RFC 3986: what stands in a path as it is, and what is escaped. */
 const PATH_CHARACTER = "([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})";
@@ -498,6 +512,30 @@ export const texts = {
     rule: "registry/path in small letters",
     example: "ghcr.io/acme",
     pattern: new RegExp(`^(?=.{1,255}$)${HOST}${PORT}(/${IMAGE_PART})*/?$`),
+  },
+  MirroredPlace: {
+    title: "a place that is mirrored",
+    rule: "registry/path in small letters, the registry with a dot or a port and nothing behind the path, or *",
+    example: "docker.io",
+    pattern: new RegExp(`^(?=.{1,255}$)([*]|${REGISTRY}(/${IMAGE_PART})*)$`),
+  },
+  MirrorPlace: {
+    title: "a place of a mirror",
+    rule: "registry/path in small letters, the registry with a dot or a port",
+    example: "registry.example.com/docker-hub",
+    pattern: new RegExp(`^(?=.{1,255}$)${REGISTRY}(/${IMAGE_PART})*/?$`),
+  },
+  RegistryPart: {
+    title: "a part of a registry",
+    rule: "registry/path in small letters, the registry with a dot or a port",
+    example: "quay.io/strimzi",
+    pattern: new RegExp(`^(?=.{1,255}$)${REGISTRY}(/${IMAGE_PART})+$`),
+  },
+  ValuePath: {
+    title: "a way to a value of a chart",
+    rule: "keys with dots between them",
+    example: "image.repository",
+    pattern: /^(?=.{1,500}$)[^.[\]"\s]+([.][^.[\]"\s]+)*$/,
   },
   // https://helm.sh/docs/topics/chart_repository/ and https://helm.sh/docs/topics/registries/
   ChartRepository: {

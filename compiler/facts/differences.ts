@@ -1,25 +1,34 @@
 import type { Service, ServiceFields } from "../config/model/services.ts";
 import type { External, ExternalFields } from "../config/model/externals.ts";
+import type { Registries, RegistriesFields } from "../config/model/registries.ts";
 import type { Secret, SecretFields } from "../config/model/secrets.ts";
 import type { Team, TeamFields } from "../config/model/teams.ts";
 import { childPath, type PathSegment } from "../diagnostics/config-path.ts";
 import { mergeFields } from "./merge-patch.ts";
 
-/** What no environment and no cluster may say otherwise, of a service, of a secret, of something outside and of a team. */
+/**
+ * What no environment and no cluster may say otherwise, of a service, of a secret, of something outside, of a team and of
+ * the registries.
+ */
 export const FIXED: {
   readonly services: readonly Exclude<keyof Service, keyof ServiceFields>[];
   readonly secrets: readonly Exclude<keyof Secret, keyof SecretFields>[];
   readonly externals: readonly Exclude<keyof External, keyof ExternalFields>[];
   readonly teams: readonly Exclude<keyof Team, keyof TeamFields>[];
+  readonly registries: readonly Exclude<keyof Registries, keyof RegistriesFields>[];
 } = {
   services: ["team", "kind", "placement", "in", "on"],
   secrets: ["in", "on"],
   externals: ["in", "on"],
   teams: ["contact", "namespace", "in", "on"],
+  registries: ["in", "on"],
 };
 
-/** The sections whose entries may differ. */
+/** The sections of what may differ: all of their entries, or the section itself. */
 export type Differing = keyof typeof FIXED;
+
+/** The section that is one thing, and no record of entries. */
+export const isWhole = (section: string): section is "registries" => section === "registries";
 
 const fixed: ReadonlySet<string> = new Set(Object.values(FIXED).flat());
 

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PolicyData, PolicyParameters } from "./parameters.ts";
-import type { PodSecurityLevel } from "../topology/addons.ts";
+import { mirroredPlaces } from "../facts/mirrors.ts";
+import type { Addon, PodSecurityLevel } from "../topology/addons.ts";
+import type { Cluster } from "../topology/clusters.ts";
 import type { Extra } from "../topology/extra.ts";
+import type { Registries } from "../topology/registries.ts";
 import { policyLevels } from "./levels.ts";
 import type { Topology } from "../topology/index.ts";
 
@@ -24,16 +28,14 @@ export function policyData(
   systemNamespaces: PolicyData["exempt_namespaces"],
   policies: readonly string[],
 ): PolicyData {
-  const { environments, clouds, clusters, security, budgets, workloads, platform } = topology;
-  // Seen by admission like any other container.
-  const injected = [...new Set(platform.addons.flatMap(({ injects }) => injects?.images ?? []))].sort();
+  const { environments, clouds, clusters, security, budgets, workloads, management } = topology;
+  const everywhere = imageParameters(topology, management);
   const upstream = addonNamespaces(topology, systemNamespaces, policies);
   const isUpstream = ({ namespace }: { namespace: string }): boolean =>
     upstream.some((each) => each.namespace === namespace);
   return {
     parameters: {
-      allowed_registries: [...security.allowedRegistries, ...injected],
-      digest_exempt_images: injected,
+      ...everywhere,
       digest_required: false,
       required_labels: REQUIRED_LABELS,
       // Not ephemeral storage: Istio's sidecar states none. The charts' own schema asks for it.
@@ -66,6 +68,7 @@ export function policyData(
           cloud: cluster.cloud,
           region: cluster.region.name,
           parameters: {
+            ...otherwise(imageParameters(topology, cluster), everywhere),
             ...tokenAccounts(workloads.filter((workload) => workload.cluster.name === cluster.name)),
             public_endpoints: [
               ...publicClusters([cluster])!,
@@ -91,6 +94,31 @@ export function policyData(
     extra: Object.fromEntries(topology.extra.map((extra) => [extra.folder, extraScope(topology, extra)])),
   };
 }
+
+type ImageParameters = Required<Pick<PolicyParameters, "allowed_registries" | "digest_exempt_images">>;
+
+/** Where pods of a cluster may have their images from: from mirrors, where there are some. */
+function imageParameters({ platform, security }: Topology, { name, registries }: Cluster): ImageParameters {
+  // Seen by admission like any other container.
+  const injected = platform.addons
+    .filter(({ cluster }) => cluster === name)
+    .flatMap(({ injects, upstream }) => injects?.images.flatMap((image) => namesOf(image, upstream, registries)) ?? []);
+  const exempt = [...new Set(injected)].sort();
+  return {
+    allowed_registries: [...mirroredPlaces(security.allowedRegistries, registries), ...exempt],
+    digest_exempt_images: exempt,
+  };
+}
+
+/** An injected image as pods name it, those of before the mirror as well where they may stay. */
+const namesOf = (image: string, upstream: Addon["upstream"], { allowUpstream }: Registries): string[] => [
+  image,
+  ...(allowUpstream && upstream?.[image] !== undefined ? [upstream[image]] : []),
+];
+
+/** What is otherwise on a cluster than everywhere, which is as the management cluster has it. */
+const otherwise = (here: ImageParameters, everywhere: ImageParameters): Partial<ImageParameters> =>
+  isDeepStrictEqual(here, everywhere) ? {} : here;
 
 /** A root that makes a cluster is judged by that cluster's rules. */
 export function extraScope(

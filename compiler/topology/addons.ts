@@ -25,10 +25,12 @@ export interface Addon extends Resolved {
   /** A chart of `helm-library/`, for components of our own; its values are a file that the target writes. */
   libraryChart?: string;
   /**
-   * The images that its pods run, without tags: registry and repository, or a part of a registry that they are all from.
-   * Absent: nobody says.
+   * The images that its pods run, without tags, where the cluster pulls them from: registry and repository, or a part of a
+   * registry that they are all from. Absent: nobody says.
    */
   images?: readonly string[];
+  /** What those among them that a mirror serves are called without it. */
+  upstream?: { readonly [image: string]: string };
   /**
    * Config path of what brings it, where that is the project and not a target of the compiler's own: the policies let its
    * images in from allowed registries alone.

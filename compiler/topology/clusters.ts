@@ -2,6 +2,7 @@ import type { CloudKind } from "../config/model/clouds.ts";
 import type { Bytes, Cidr } from "../config/units.ts";
 import type { Region } from "./clouds.ts";
 import type { Environment } from "./environments.ts";
+import type { Registries } from "./registries.ts";
 import type { Resolved } from "./resolved.ts";
 
 export interface Cluster extends Resolved {
@@ -20,6 +21,8 @@ export interface Cluster extends Resolved {
   /** Who administers it, in the cloud's own words. */
   admins: readonly string[];
   existing: boolean;
+  /** Where it pulls images from. */
+  registries: Registries;
   management: boolean;
   /** Folder of everything that this cluster's Argo CD applies, relative to the project. */
   path: string;

@@ -10,13 +10,20 @@ export interface DeclaredAddon extends Resolved {
   stage: AddonStage;
   chart: AddonChart;
   values: { readonly [field: string]: unknown };
-  images: readonly string[];
+  images: readonly DeclaredImage[];
   /** Absent: nobody says. */
   network?: { readonly [name: string]: PodsNetwork };
   namespaceNeeds?: NamespaceNeeds;
   /** Kinds that objects of workloads may be of, where it is. */
   workloadKinds: readonly GroupKind[];
   clusterKinds: readonly GroupKind[];
+}
+
+/** An image, or the part of a registry that all of them are in. */
+export interface DeclaredImage {
+  name: string;
+  /** The values of the chart that say it. Absent: nobody knows them. */
+  values?: { repository: string; registry?: string };
 }
 
 /** The stages that an add-on of a project's own may be applied in. */

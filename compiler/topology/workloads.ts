@@ -101,7 +101,10 @@ export interface Workload extends Resolved {
 
 /** By digest, or else by tag. */
 export interface Image extends Resolved {
+  /** Where its cluster pulls it from. */
   repository: string;
+  /** The same without a mirror, which is what the config calls it. */
+  upstream: string;
   digest?: Digest;
   tag?: string;
 }

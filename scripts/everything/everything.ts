@@ -351,8 +351,14 @@ const written: Ecosystem = {
   security: {
     mesh: { enabled: true, mtls: "permissive" },
     policies: { enforcement: "warn", exemptNamespaces: ["legacy", "attic"] },
-    allowedRegistries: ["registry.example/crew/", "docker.io/library/", "quay.io/strimzi"],
+    allowedRegistries: ["registry.example/crew/", "docker.io/library/", "quay.io/strimzi", "ghcr.io/descheduler"],
     allowedMachineTypes: ["e2-standard-8", "e2-standard-4", "m6i.xlarge", "Standard_D4s_v5"],
+  },
+  registries: {
+    mirror: { "docker.io": "mirror.example/hub", "docker.io/istio": false, "ghcr.io": "mirror.example/ghcr" },
+    allowUpstream: true,
+    in: { live: { mirror: { "docker.io": "mirror.example/live-hub" } } },
+    on: { eks: { mirror: { "ghcr.io": "eks.mirror.example/ghcr" } } },
   },
   observability: {
     metrics: { interval: "20s", retention: "10d" },
@@ -400,7 +406,10 @@ const written: Ecosystem = {
       chart: { repository: "oci://registry.strimzi.example/charts", name: "descheduler" },
       version: "v0.33.0",
       clusters: { environments: ["live"] },
-      images: [],
+      images: [
+        { name: "ghcr.io/descheduler/descheduler", repository: "image.repository" },
+        { name: "docker.io/library/busybox", registry: "init.image.registry", repository: "init.image.repository" },
+      ],
     },
   },
   services: {

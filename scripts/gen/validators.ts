@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import { isOfKind } from "../../compiler/2-validate/kinds.ts";
 import { repeats } from "../../compiler/2-validate/repeats.ts";
 import { outOfRange } from "../../compiler/config/units.ts";
-import { differing, FIXED } from "../../compiler/facts/differences.ts";
+import { differing, FIXED, isWhole } from "../../compiler/facts/differences.ts";
 import type { Family } from "../../compiler/config/names.ts";
 import { configSchema, type Schema } from "./config-schema.ts";
 import { checkFamilies, inferenceTypes } from "./names.ts";
@@ -175,9 +175,12 @@ interface Place {
   or?: string[];
 }
 
-/** The definition of the entries of a section. */
-const definitionOf = (root: Schema, section: string): string =>
-  (root.properties![section]!.additionalProperties as Schema).$ref!.slice("#/definitions/".length);
+/** The definition of the entries of a section, or of the section that is none of entries. */
+function definitionOf(root: Schema, section: string): string {
+  const declared = root.properties![section]!;
+  const entry = isWhole(section) ? declared : (declared.additionalProperties as Schema);
+  return entry.$ref!.slice("#/definitions/".length);
+}
 
 /** The fields of an object; entries of a record that the schema names one by one are entries like any other. */
 const fieldsOf = ({ properties = {}, additionalProperties }: Schema): Record<string, Schema> =>

@@ -25,6 +25,7 @@ const kept: Readonly<Record<string, RegExp>> = {
   regions: new RegExp(`${TERRAFORM.source}|^ecosystem\\.lock\\.json$`),
   patches: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/foundation/`),
   tuning: new RegExp(`${SERVICES.source}|^generated/terraform/gcp/one/main\\.tf$`),
+  mirror: new RegExp(`${SERVICES.source}|^generated/clusters/one/platform/[^/]+/values\\.yaml$|policies/data\\.json$`),
   extra: /\/argocd\/applications\/extra|\/extra\.tf$|policies\/data\.json$|terraform\/repositories\.yaml$/,
   outside: new RegExp(`${SERVICES.source}|/manifests/externals\\.yaml$`),
   teams: /\/services\/[^/]+\/values\.yaml$|\/namespaces\.yaml$/,

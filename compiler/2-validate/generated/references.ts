@@ -260,6 +260,26 @@ export const places: readonly ReferencePlace[] = [
   },
   {
     "path": [
+      "registries",
+      "in"
+    ],
+    "families": [
+      "environment"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
+      "registries",
+      "on"
+    ],
+    "families": [
+      "cluster"
+    ],
+    "keys": true
+  },
+  {
+    "path": [
       "services",
       "*",
       "team"

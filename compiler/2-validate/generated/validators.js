@@ -11,200 +11,204 @@ red"],type:"string"},management:{$ref:"#/definitions/Management"},clouds:{$ref:"
 $ref:"#/definitions/Environment"}},teams:{type:"object",additionalProperties:{$ref:"#/definitions/Team"}},clusters:{type:"object",additionalProperties:{
 $ref:"#/definitions/Cluster"}},runners:{type:"object",additionalProperties:{$ref:"#/definitions/Runner"}},secrets:{type:"object",additionalProperties:{
 $ref:"#/definitions/Secret"}},slos:{type:"object",additionalProperties:{$ref:"#/definitions/Slo"}},rollouts:{type:"object",additionalProperties:{
-$ref:"#/definitions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},observability:{$ref:"#\
-/definitions/Observability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/Service"}},externals:{type:"object",additionalProperties:{
-$ref:"#/definitions/External"}},addons:{type:"object",additionalProperties:{$ref:"#/definitions/Addon"}},budgets:{type:"object",additionalProperties:{
-$ref:"#/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimization"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/d\
-efinitions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"#/definitions/TargetOptions"},extensions:{type:"object",additionalProperties:{
-$ref:"#/definitions/Extension"}},patches:{type:"array",items:{$ref:"#/definitions/Patch"}},extra:{type:"array",items:{$ref:"#/definitions/Ex\
-tra"}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z\
-][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}},ignore:{type:"array",items:{$ref:"#/definitions/Ignore"}}},
-definitions:{Addon:{type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{chart:{$ref:"#/definitions/Addon\
-Chart"},version:{examples:["0.46.0"],$ref:"#/definitions/ChartVersion"},since:{$ref:"#/definitions/ChartVersion"},values:{type:"object",additionalProperties:{}},
-namespace:{$ref:"#/definitions/DnsLabel"},clusters:{minItems:1,uniqueItems:!0,if:{type:"object"},then:{$ref:"#/definitions/InEnvironments"},
-else:{if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}}},stage:{enum:["c\
-ontrollers","crds","mesh","metrics","policies","rollouts","secrets","storage","workloads"],type:"string"},crds:{uniqueItems:!0,type:"array",
-items:{$ref:"#/definitions/GroupedKind"},examples:[["kafka.strimzi.io/KafkaTopic"]]},clusterKinds:{uniqueItems:!0,type:"array",items:{$ref:"\
-#/definitions/GroupedKind"},examples:[["admissionregistration.k8s.io/ValidatingWebhookConfiguration"]]},images:{uniqueItems:!0,type:"array",
-items:{$ref:"#/definitions/ImagePlace"},examples:[["quay.io/strimzi"]]},network:{type:"object",additionalProperties:{$ref:"#/definitions/Add\
-onNetwork"}},podSecurity:{$ref:"#/definitions/AddonPodSecurity"}}},AddonAccepts:{type:"object",additionalProperties:!1,required:["from"],properties:{
-from:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","every-pod","mesh","prometheus"],type:"string"}},ports:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}}}},
-AddonChart:{type:"object",additionalProperties:!1,required:["name","repository"],properties:{repository:{examples:["https://strimzi.io/chart\
-s"],$ref:"#/definitions/ChartRepository"},name:{examples:["strimzi-kafka-operator"],$ref:"#/definitions/ChartName"}}},AddonNetwork:{type:"ob\
-ject",additionalProperties:!1,required:["pods"],properties:{pods:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{
-type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0\
--9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},accepts:{type:"array",items:{$ref:"#/definitions/AddonAccepts"}},reaches:{type:"\
-array",items:{$ref:"#/definitions/AddonReaches"}}}},AddonPeer:{type:"object",additionalProperties:!1,required:["namespace"],properties:{namespace:{
-$ref:"#/definitions/DnsLabel"},pods:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"\
-^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9]\
-)?$",examples:["example.com/disk"]}}}},AddonPodSecurity:{type:"object",additionalProperties:!1,required:["level","reason"],properties:{level:{
-enum:["baseline","privileged"],type:"string"},reason:{$ref:"#/definitions/Line"}}},AddonReaches:{type:"object",additionalProperties:!1,required:[
-"to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","api-server","every-pod","mesh","prome\
-theus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/PortNumber"}}}},Address:{type:"object",additionalProperties:!1,required:["kind","service"],properties:{kind:{type:"strin\
-g",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressPart:{type:"object",additionalProperties:!1,
-required:["kind","part","service"],properties:{kind:{type:"string",const:"address-part"},part:{enum:["host","port"],type:"string"},service:{
-type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressRange:{type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([\
-.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f\
-]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},Aiops:{type:"\
-object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:[
-"6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
-properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}},Alert:{type:"object",additionalProperties:!1,required:["severity","summary","when"],properties:{when:{examples:["\
-orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d"}},
-severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:["Orders wait for longer than customers do."],$ref:"#/definiti\
-ons/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"#/definitions/WebUrl"}}},AlertRoute:{type:"object",discriminator:{
-propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/W\
-ebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,
-required:["slos"],properties:{against:{enum:["both","objective","stable"],type:"string"},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}},falseAbort:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atLeast:"0.01%",atMost:"20%"}},
-falsePass:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atLeast:"0.01%",atMost:"20%"}},detect:{$ref:"#/definiti\
-ons/Detection"},agree:{minimum:1,maximum:10,$ref:"#/definitions/Count"},bunches:{minimum:1,maximum:100,$ref:"#/definitions/Count"},hold:{examples:[
-"15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"7d"}},outage:{examples:["15m"],$ref:"#/definitions/\
-Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"1d",inSteps:"10s"}}}},ArcRunner:{type:"object",additionalProperties:!1,required:[
-"cluster","kind","max","min","token"],properties:{kind:{type:"string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{
-examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/de\
-finitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,required:["account","network","regions"],properties:{kind:{const:"aws",type:"\
-string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{
-$ref:"#/definitions/AwsStateStore"},regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"\
-^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6\
-.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["1111\
-22223333"]},AwsCluster:{type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"\
-string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definiti\
-ons/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/\
-platform"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"\
-boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},AwsIdentity:{type:"object",additionalProperties:!1,required:[
-"role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},
-AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,
-required:["machineType","max","min"],properties:{machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["\
-10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCo\
-unt"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"\
+$ref:"#/definitions/Strategy"}},resilience:{$ref:"#/definitions/Resilience"},security:{$ref:"#/definitions/Security"},registries:{$ref:"#/de\
+finitions/Registries"},observability:{$ref:"#/definitions/Observability"},services:{type:"object",additionalProperties:{$ref:"#/definitions/\
+Service"}},externals:{type:"object",additionalProperties:{$ref:"#/definitions/External"}},addons:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Addon"}},budgets:{type:"object",additionalProperties:{$ref:"#/definitions/Budget"}},optimization:{$ref:"#/definitions/Optimiza\
+tion"},continuity:{$ref:"#/definitions/Continuity"},aiops:{$ref:"#/definitions/Aiops"},delivery:{$ref:"#/definitions/Delivery"},targets:{$ref:"\
+#/definitions/TargetOptions"},extensions:{type:"object",additionalProperties:{$ref:"#/definitions/Extension"}},patches:{type:"array",items:{
+$ref:"#/definitions/Patch"}},extra:{type:"array",items:{$ref:"#/definitions/Extra"}},checks:{type:"object",additionalProperties:{enum:["erro\
+r","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/di\
+gest-in-production"]}},ignore:{type:"array",items:{$ref:"#/definitions/Ignore"}}},definitions:{Addon:{type:"object",additionalProperties:!1,
+required:["chart","images","version"],properties:{chart:{$ref:"#/definitions/AddonChart"},version:{examples:["0.46.0"],$ref:"#/definitions/C\
+hartVersion"},since:{$ref:"#/definitions/ChartVersion"},values:{type:"object",additionalProperties:{}},namespace:{$ref:"#/definitions/DnsLab\
+el"},clusters:{minItems:1,uniqueItems:!0,if:{type:"object"},then:{$ref:"#/definitions/InEnvironments"},else:{if:{type:"array"},then:{type:"a\
+rray",items:{type:"string","x-eco-ref":["cluster"]}},else:{const:"all",type:"string"}}},stage:{enum:["controllers","crds","mesh","metrics","\
+policies","rollouts","secrets","storage","workloads"],type:"string"},crds:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/GroupedKin\
+d"},examples:[["kafka.strimzi.io/KafkaTopic"]]},clusterKinds:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/GroupedKind"},examples:[
+["admissionregistration.k8s.io/ValidatingWebhookConfiguration"]]},images:{uniqueItems:!0,type:"array",items:{if:{type:"object"},then:{$ref:"\
+#/definitions/AddonImage"},else:{$ref:"#/definitions/ImagePlace"}},examples:[["quay.io/strimzi"]]},network:{type:"object",additionalProperties:{
+$ref:"#/definitions/AddonNetwork"}},podSecurity:{$ref:"#/definitions/AddonPodSecurity"}}},AddonAccepts:{type:"object",additionalProperties:!1,
+required:["from"],properties:{from:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","every-pod","mesh","prom\
+etheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/PortNumber"}}}},AddonChart:{type:"object",additionalProperties:!1,required:["name","repository"],properties:{repository:{
+examples:["https://strimzi.io/charts"],$ref:"#/definitions/ChartRepository"},name:{examples:["strimzi-kafka-operator"],$ref:"#/definitions/C\
+hartName"}}},AddonImage:{type:"object",additionalProperties:!1,required:["name","repository"],properties:{name:{$ref:"#/definitions/Registry\
+Part"},repository:{examples:["image.repository"],$ref:"#/definitions/ValuePath"},registry:{examples:["image.registry"],$ref:"#/definitions/V\
+aluePath"}}},AddonNetwork:{type:"object",additionalProperties:!1,required:["pods"],properties:{pods:{type:"object",additionalProperties:{$ref:"\
 #/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]\
-{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/d\
-efinitions/Taint"},"x-eco-unique":["key","effect"]}}},AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A\
--Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/platform"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,\
-20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{\
-1,576}$",examples:["arn:aws:iam::111122223333:role/terraform"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","m\
-achineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},
-machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"\
-string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:[
-"eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription",
-"tenant"],properties:{kind:{const:"azure",type:"string"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions\
-/AzureId"},tenant:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{
-$ref:"#/definitions/AzureKeyVault"},budgetAccount:{$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},
-regions:{type:"object",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:[
-"westeurope"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
-type:"boolean"}}},AzureBillingScope:{type:"string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resource\
-Groups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._\
-:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{
-type:"object",additionalProperties:!1,required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["c\
-loud"]},region:{type:"string","x-eco-ref":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{
-uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"str\
-ing","x-eco-ref":["environment"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/defini\
-tions/Endpoint"},existing:{type:"boolean"}}},AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:[
-"00000000-0000-0000-0000-000000000003"]},AzureIdentity:{type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"\
-azure",type:"string"},clientId:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}},AzureKeyVault:{type:"strin\
-g",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/pro\
-viders\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000\
-001/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic\
-)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Standard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["ma\
-chineType","max","min"],properties:{machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],
-$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMac\
-hineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{
-$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"\
-#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurop\
-e"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{
-type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definit\
-ions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/defi\
-nitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Run\
-nerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["westeurope"],$ref:"#/definitions/AzureRe\
-gionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{type:"string",const:"blue-green"},autoPromote:{
-type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"\
-Delay",atMost:"30d",inSteps:"1s"}},smokeTest:{$ref:"#/definitions/SmokeTest"},prePromotion:{$ref:"#/definitions/Preview"},postPromotion:{$ref:"\
-#/definitions/Judgement"}}},BrokerAddress:{type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,6\
-1}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},
-Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{
-type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{
-examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"st\
-ring","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{
-unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,required:["kind","steps"],properties:{kind:{type:"s\
-tring",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"\
-object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitions/TunedWeight"},pause:{examples:["5m"],if:{enum:["\
-approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,
-properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55a\
-d015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{
-$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},ChartName:{type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]+([-.\
-_][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},ChartRepository:{type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-\
-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://st\
-rimzi.io/charts"]},ChartVersion:{type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-\
-]{1,60}){0,10})?$",examples:["0.46.0"]},CheckName:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/d\
-igest-in-production"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9\
-])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/definitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:[
-"gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{
-type:"object",required:["cloud"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/\
-GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/\
-AzureCluster"},else:{}}}},Config:{type:"object",additionalProperties:!1,properties:{env:{type:"object",additionalProperties:{$ref:"#/definit\
-ions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"obj\
-ect",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:[
-"app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},ContainerResources:{type:"object",additionalProperties:!1,properties:{cpu:{examples:[
-"250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/definitions/Memory"},ephemeralStorage:{examples:["10Gi"],$ref:"#/defini\
-tions/Bytes"}}},Continuity:{type:"object",additionalProperties:!1,required:["assistant","contextStore","fallback","watchdog"],properties:{assistant:{
-type:"object",additionalProperties:!1,required:["health","service"],properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"\
-#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"\
-string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,maximum:2147483647},Counter:{type:"object",additionalProperties:!1,required:[
-"counter"],properties:{counter:{examples:["jobs_done_total"],$ref:"#/definitions/MetricName"},matchers:{type:"object",additionalProperties:{
-if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{matches:{examples:["2.."],$ref:"#\
-/definitions/MetricMatch"},unlike:{examples:["5.."],$ref:"#/definitions/MetricMatch"}}},else:{$ref:"#/definitions/MetricMatch"}},examples:[{
-queue:"mail"}],propertyNames:{type:"string",pattern:"^(?!__)[A-Za-z_][A-Za-z0-9_]{0,199}$",examples:["queue"]}}}},Cpu:{type:"string",pattern:"\
-^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-range":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"\
-object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","workers"],properties:{kind:{type:"string",const:"cpu-stres\
-s"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"P\
-ercent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},
-scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{
-type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * * 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-\
-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:["2027-03-31"]},DefaultContainer:{type:"object",additionalProperties:!1,properties:{cpu:{examples:["\
-250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/definitions/Memory"}}},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.\
-[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,
-required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},
-componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImagePlace"},stages:{type:"array",items:{enum:["build","promote","scan","te\
-st"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"string"}}},Dependency:{type:"object",additionalProperties:!1,required:[
-"port","service"],properties:{service:{type:"string","x-eco-ref":["service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"},
-timeout:{examples:["2s"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},retries:{$ref:"#/definitions/Retries"},connectTimeout:{
-examples:["500ms"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atMost:"1h"}},outliers:{$ref:"#/definitions/Outliers"}}},Destination:{
-type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
-*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){\
-7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)\
-$",examples:["10.1.2.0/24"]},Detection:{type:"object",additionalProperties:!1,properties:{burn:{minimum:2,maximum:1e3,$ref:"#/definitions/Co\
-unt"},within:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}}}},Digest:{type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,
-required:["abortOn","duration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,
-type:"array",items:{$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"\
-#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
-uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])\
-?$",examples:["legacy"]},DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a\
--z0-9])?)*$",examples:["fast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-rang\
-e":{unit:"Duration",atLeast:"1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ulti\
-mate"]},Egress:{type:"object",additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/De\
-stination"},port:{$ref:"#/definitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{
-type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"\
-boolean"},authorizedNetworks:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"\
-object",additionalProperties:!1,properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boo\
-lean"},approval:{type:"boolean"},apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"\
-#/definitions/NetworkPartition"},{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"\
-#/definitions/DnsFault"},{$ref:"#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-parti\
-tion","cpu-stress","memory-stress","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hos\
-ts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},
-port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{
-examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{
-enum:["error","off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:[
-"images/digest-in-production"]}}}},External:{type:"object",additionalProperties:!1,required:["host","port"],properties:{in:{type:"object",additionalProperties:{
+{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},accepts:{type:"array",items:{$ref:"#/\
+definitions/AddonAccepts"}},reaches:{type:"array",items:{$ref:"#/definitions/AddonReaches"}}}},AddonPeer:{type:"object",additionalProperties:!1,
+required:["namespace"],properties:{namespace:{$ref:"#/definitions/DnsLabel"},pods:{type:"object",additionalProperties:{$ref:"#/definitions/L\
+abelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])\
+?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}}}},AddonPodSecurity:{type:"object",additionalProperties:!1,
+required:["level","reason"],properties:{level:{enum:["baseline","privileged"],type:"string"},reason:{$ref:"#/definitions/Line"}}},AddonReaches:{
+type:"object",additionalProperties:!1,required:["to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["\
+anywhere","api-server","every-pod","mesh","prometheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNu\
+mber"}},udp:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}}}},Address:{type:"object",additionalProperties:!1,required:[
+"kind","service"],properties:{kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressPart:{
+type:"object",additionalProperties:!1,required:["kind","part","service"],properties:{kind:{type:"string",const:"address-part"},part:{enum:["\
+host","port"],type:"string"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}},AddressRange:{type:"string",pattern:"^((\
+25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|\
+(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
+examples:["10.20.0.0/24"]},Aiops:{type:"object",additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:[
+"horizon"],properties:{horizon:{examples:["6h"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{
+type:"object",additionalProperties:!1,properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"\
+50%"}},route:{type:"string","x-eco-ref":["alertRoute"]}}}}},Alert:{type:"object",additionalProperties:!1,required:["severity","summary","whe\
+n"],properties:{when:{examples:["orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],$ref:"#/definitions/Delay","x-ec\
+o-range":{unit:"Delay",atMost:"7d"}},severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:["Orders wait for longer \
+than customers do."],$ref:"#/definitions/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"#/definitions/WebUr\
+l"}}},AlertRoute:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/defi\
+nitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty",
+"webhook","email"]}}},Analysis:{type:"object",additionalProperties:!1,required:["slos"],properties:{against:{enum:["both","objective","stabl\
+e"],type:"string"},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},falseAbort:{examples:["99.9%"],$ref:"#/defin\
+itions/Share","x-eco-range":{unit:"Share",atLeast:"0.01%",atMost:"20%"}},falsePass:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-ran\
+ge":{unit:"Share",atLeast:"0.01%",atMost:"20%"}},detect:{$ref:"#/definitions/Detection"},agree:{minimum:1,maximum:10,$ref:"#/definitions/Cou\
+nt"},bunches:{minimum:1,maximum:100,$ref:"#/definitions/Count"},hold:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
+ration",atLeast:"1m",atMost:"7d"}},outage:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"\
+1d",inSteps:"10s"}}}},ArcRunner:{type:"object",additionalProperties:!1,required:["cluster","kind","max","min","token"],properties:{kind:{type:"\
+string",const:"arc"},cluster:{type:"string","x-eco-ref":["cluster"]},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/M\
+achineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},
+ArgoCdOptions:{type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repository"],$ref:"#/definitions/DnsSubdomain"},
+freezes:{type:"array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},Aws:{type:"object",additionalProperties:!1,
+required:["account","network","regions"],properties:{kind:{const:"aws",type:"string"},account:{$ref:"#/definitions/AwsAccount"},network:{$ref:"\
+#/definitions/Network"},budgetAccount:{$ref:"#/definitions/AwsAccount"},stateStore:{$ref:"#/definitions/AwsStateStore"},regions:{type:"objec\
+t",additionalProperties:{$ref:"#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:[
+"eu-west-3"]}},foundation:{$ref:"#/definitions/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{
+type:"boolean"}}},AwsAccount:{type:"string",pattern:"^[0-9]{12}$",examples:["111122223333"]},AwsCluster:{type:"object",additionalProperties:!1,
+required:["cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-r\
+ef":["region"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AwsNodePool"}},admins:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/AwsPrincipal"},examples:[["arn:aws:iam::111122223333:role/platform"]]},environment:{type:"string","x-eco-ref":["environm\
+ent"]},version:{$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{
+type:"boolean"}}},AwsIdentity:{type:"object",additionalProperties:!1,required:["role"],properties:{kind:{const:"aws",type:"string"},role:{examples:[
+"arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},AwsMachineType:{type:"string",pattern:"^(?=.{1,63}$)[a-z][a-z0-9\
+-]*[.][a-z0-9-]+$",examples:["m6i.xlarge"]},AwsNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{
+machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/AwsMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{
+unit:"Bytes",atLeast:"20Gi"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},
+initial:{$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"\
+string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]\
+{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},
+AwsPrincipal:{type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:(role|user)\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::11\
+1122223333:role/platform"]},AwsRegionName:{type:"string",pattern:"^[a-z]{2,4}(-[a-z]{2,20}){1,3}-[1-9][0-9]?$",examples:["eu-west-3"]},AwsRole:{
+type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333:role/terra\
+form"]},AwsRunner:{type:"object",additionalProperties:!1,required:["cloud","kind","machineType","max","min","region","token"],properties:{cloud:{
+type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["region"]},machineType:{examples:["m6i.xlarge"],$ref:"#/definitions/\
+AwsMachineType"},kind:{type:"string",const:"vm"},spot:{type:"boolean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions\
+/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabe\
+l"}}}},AwsStateStore:{type:"object",additionalProperties:!1,properties:{region:{examples:["eu-west-3"],$ref:"#/definitions/AwsRegionName"}}},
+Azure:{type:"object",additionalProperties:!1,required:["network","regions","subscription","tenant"],properties:{kind:{const:"azure",type:"st\
+ring"},subscription:{examples:["00000000-0000-0000-0000-000000000000"],$ref:"#/definitions/AzureId"},tenant:{examples:["00000000-0000-0000-0\
+000-000000000000"],$ref:"#/definitions/AzureId"},network:{$ref:"#/definitions/Network"},keyVault:{$ref:"#/definitions/AzureKeyVault"},budgetAccount:{
+$ref:"#/definitions/AzureBillingScope"},stateStore:{$ref:"#/definitions/AzureStateStore"},regions:{type:"object",additionalProperties:{$ref:"\
+#/definitions/Region"},propertyNames:{type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]}},foundation:{$ref:"#/definition\
+s/Foundation"},provider:{examples:["~> 6.50"],$ref:"#/definitions/ProviderVersion"},secretManager:{type:"boolean"}}},AzureBillingScope:{type:"\
+string",pattern:"^\\/(subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()\
+-])?|providers\\/Microsoft[.](Billing\\/billingAccounts|Management\\/managementGroups)\\/[A-Za-z0-9._:-]{1,200}(\\/[A-Za-z]{1,50}\\/[A-Za-z0-9._:-\
+]{1,200}){0,3})$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001"]},AzureCluster:{type:"object",additionalProperties:!1,required:[
+"cloud","environment","nodePools","region"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":["regi\
+on"]},nodePools:{type:"object",additionalProperties:{$ref:"#/definitions/AzureNodePool"}},admins:{uniqueItems:!0,type:"array",items:{$ref:"#\
+/definitions/AzureId"},examples:[["00000000-0000-0000-0000-000000000003"]]},environment:{type:"string","x-eco-ref":["environment"]},version:{
+$ref:"#/definitions/KubernetesVersion"},highlyAvailable:{type:"boolean"},endpoint:{$ref:"#/definitions/Endpoint"},existing:{type:"boolean"}}},
+AzureId:{type:"string",pattern:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",examples:["00000000-0000-0000-0000-000000000003"]},AzureIdentity:{
+type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}},AzureKeyVault:{type:"string",pattern:"^\\/subscriptions\\/[0-9A-Fa-f]{8}(-[0-9A-Fa-\
+f]{4}){3}-[0-9A-Fa-f]{12}\\/resourceGroups\\/[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]\\/providers\\/Microsoft[.]KeyVault\\/vaults\\/[A-Za-z][A-Za-z0-\
+9-]{1,22}[A-Za-z0-9]$",examples:["/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/secrets/providers/Microsoft.KeyVault/va\
+ults/acme"]},AzureMachineType:{type:"string",pattern:"^(?=.{1,63}$)(Standard|Basic)_[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$",examples:["Sta\
+ndard_D4s_v5"]},AzureNodePool:{type:"object",additionalProperties:!1,required:["machineType","max","min"],properties:{machineType:{examples:[
+"Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},disk:{examples:["10Gi"],$ref:"#/definitions/Bytes","x-eco-range":{unit:"Bytes",atLeast:"\
+30Gi",atMost:"2Ti"}},spot:{type:"boolean"},min:{$ref:"#/definitions/TunedMachineCount"},max:{$ref:"#/definitions/TunedMachineLimit"},initial:{
+$ref:"#/definitions/MachineCount"},labels:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",
+pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A\
+-Za-z0-9])?$",examples:["example.com/disk"]}},taints:{type:"array",items:{$ref:"#/definitions/Taint"},"x-eco-unique":["key","effect"]}}},AzureRegionName:{
+type:"string",pattern:"^[a-z][a-z0-9]{2,40}$",examples:["westeurope"]},AzureRunner:{type:"object",additionalProperties:!1,required:["cloud",
+"kind","machineType","max","min","region","token"],properties:{cloud:{type:"string","x-eco-ref":["cloud"]},region:{type:"string","x-eco-ref":[
+"region"]},machineType:{examples:["Standard_D4s_v5"],$ref:"#/definitions/AzureMachineType"},kind:{type:"string",const:"vm"},spot:{type:"bool\
+ean"},token:{type:"string","x-eco-ref":["secret"]},min:{$ref:"#/definitions/MachineCount"},max:{$ref:"#/definitions/MachineLimit"},labels:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/RunnerLabel"}}}},AzureStateStore:{type:"object",additionalProperties:!1,properties:{region:{
+examples:["westeurope"],$ref:"#/definitions/AzureRegionName"}}},BlueGreen:{type:"object",additionalProperties:!1,required:["kind"],properties:{
+kind:{type:"string",const:"blue-green"},autoPromote:{type:"boolean"},previewReplicas:{$ref:"#/definitions/PodCount"},keepOldFor:{examples:["\
+30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"30d",inSteps:"1s"}},smokeTest:{$ref:"#/definitions/SmokeTest"},prePromotion:{
+$ref:"#/definitions/Preview"},postPromotion:{$ref:"#/definitions/Judgement"}}},BrokerAddress:{type:"string",pattern:"^(?=.{1,260}$)[a-z0-9](\
+[-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9\
+]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},Budget:{type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{
+type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{
+type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"arra\
+y",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},Bytes:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[\
+0-9]+)?(Ki|Mi|Gi|Ti)$",examples:["10Gi"],"x-eco-range":{unit:"Bytes",atLeast:"1Ki",atMost:"64Ti"}},Canary:{type:"object",additionalProperties:!1,
+required:["kind","steps"],properties:{kind:{type:"string",const:"canary"},steps:{type:"array",items:{$ref:"#/definitions/CanaryStep"}},analysis:{
+$ref:"#/definitions/Analysis"}}},CanaryStep:{type:"object",additionalProperties:!1,required:["weight"],properties:{weight:{$ref:"#/definitio\
+ns/TunedWeight"},pause:{examples:["5m"],if:{enum:["approval"]},else:{$ref:"#/definitions/Duration"},"x-eco-range":{unit:"Duration",atLeast:"\
+1s",inSteps:"1s"}}}},ChaosImage:{type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definit\
+ions/ImageName"},digest:{examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},
+ChaosMeshOptions:{type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions\
+/ChaosImage"}}},ChartName:{type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},ChartRepository:{
+type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://strimzi.io/charts"]},ChartVersion:{type:"string",pattern:"^v?(0|[1-9][0-\
+9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",examples:["0.46.0"]},CheckName:{type:"string",pattern:"\
+^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]},Cidr:{type:"string",pattern:"^(25[0-5]|2[0-4][0-9]|\
+1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}\\/(3[0-2]|[12]?[0-9])$",examples:["10.0.1.0/24"]},Clouds:{type:"ob\
+ject",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"#/d\
+efinitions/Aws"},{$ref:"#/definitions/Azure"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/Gcp"},aws:{
+$ref:"#/definitions/Aws"},azure:{$ref:"#/definitions/Azure"}}},Cluster:{type:"object",required:["cloud"],properties:{cloud:{type:"string","x\
+-eco-ref":["cloud"]}},if:{"x-eco-kind":"gcp"},then:{$ref:"#/definitions/GcpCluster"},else:{if:{"x-eco-kind":"aws"},then:{$ref:"#/definitions\
+/AwsCluster"},else:{if:{"x-eco-kind":"azure"},then:{$ref:"#/definitions/AzureCluster"},else:{}}}},Config:{type:"object",additionalProperties:!1,
+properties:{env:{type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-\
+._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"\
+string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},ContainerResources:{
+type:"object",additionalProperties:!1,properties:{cpu:{examples:["250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/defini\
+tions/Memory"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}},Continuity:{type:"object",additionalProperties:!1,required:[
+"assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
+properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
+rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}},Count:{type:"integer",minimum:0,
+maximum:2147483647},Counter:{type:"object",additionalProperties:!1,required:["counter"],properties:{counter:{examples:["jobs_done_total"],$ref:"\
+#/definitions/MetricName"},matchers:{type:"object",additionalProperties:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,
+maxProperties:1,properties:{matches:{examples:["2.."],$ref:"#/definitions/MetricMatch"},unlike:{examples:["5.."],$ref:"#/definitions/MetricM\
+atch"}}},else:{$ref:"#/definitions/MetricMatch"}},examples:[{queue:"mail"}],propertyNames:{type:"string",pattern:"^(?!__)[A-Za-z_][A-Za-z0-9\
+_]{0,199}$",examples:["queue"]}}}},Cpu:{type:"string",pattern:"^((0|[1-9][0-9]*)(\\.[0-9]{1,3})?|[1-9][0-9]*m)$",examples:["250m"],"x-eco-ra\
+nge":{unit:"Cpu",atLeast:"1m",atMost:"4096"}},CpuStress:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedu\
+le","workers"],properties:{kind:{type:"string",const:"cpu-stress"},workers:{minimum:1,maximum:8192,$ref:"#/definitions/Count"},load:{examples:[
+"99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cro\
+n"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}},Cron:{type:"string",pattern:"^[0-9A-Z*,/?#L-]+( [0-9A-Z*,/?#L-]+){4}$",examples:["0 3 * \
+* 1-5"]},Day:{type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",examples:["2027-03-31"]},DefaultContainer:{type:"o\
+bject",additionalProperties:!1,properties:{cpu:{examples:["250m"],$ref:"#/definitions/Cpu"},memory:{examples:["512Mi"],$ref:"#/definitions/M\
+emory"}}},Delay:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["30s"],"x-eco-range":{unit:"Delay",atLeast:"0s",
+atMost:"36500d"}},Delivery:{type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
+lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
+string"}}},Dependency:{type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":["se\
+rvice"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"},timeout:{examples:["2s"],$ref:"#/definitions/Duration","x-eco-rang\
+e":{unit:"Duration",atMost:"1h"}},retries:{$ref:"#/definitions/Retries"},connectTimeout:{examples:["500ms"],$ref:"#/definitions/Duration","x\
+-eco-range":{unit:"Duration",atMost:"1h"}},outliers:{$ref:"#/definitions/Outliers"}}},Destination:{type:"string",pattern:"^((?!.*(^|[.])[0-9\
+]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([\
+.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f\
+]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.1.2.0/24"]},Detection:{
+type:"object",additionalProperties:!1,properties:{burn:{minimum:2,maximum:1e3,$ref:"#/definitions/Count"},within:{examples:["15m"],$ref:"#/d\
+efinitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}}}},Digest:{type:"string",pattern:"^sha256:[0-9a-f]{64}$",examples:["sha256\
+:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},DnsFault:{type:"object",additionalProperties:!1,required:["abortOn","du\
+ration","kind","patterns","schedule"],properties:{kind:{type:"string",const:"dns-fault"},patterns:{minItems:1,uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/HostPattern"}},answer:{enum:["error","random"],type:"string"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},
+duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"\
+array",items:{type:"string","x-eco-ref":["slo"]}}}},DnsLabel:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["legacy"]},
+DnsSubdomain:{type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["f\
+ast-ssd"]},Duration:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(ms|s|m|h|d)$",examples:["15m"],"x-eco-range":{unit:"Duration",atLeast:"\
+1ms",atMost:"36500d"}},EcosystemName:{type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},Egress:{type:"object",
+additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/definitions/Destination"},port:{$ref:"#/defi\
+nitions/PortNumber"}}},EmailRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},
+to:{$ref:"#/definitions/MailAddress"}}},Endpoint:{type:"object",additionalProperties:!1,properties:{public:{type:"boolean"},authorizedNetworks:{
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Cidr"},examples:[["192.0.2.0/24"]]}}},Environment:{type:"object",additionalProperties:!1,
+properties:{after:{type:"string","x-eco-ref":["environment"]},production:{type:"boolean"},pointer:{type:"boolean"},approval:{type:"boolean"},
+apply:{enum:["continuous","gated"],type:"string"}}},Experiment:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{
+$ref:"#/definitions/PodKill"},{$ref:"#/definitions/NetworkDelay"},{$ref:"#/definitions/NetworkLoss"},{$ref:"#/definitions/NetworkPartition"},
+{$ref:"#/definitions/CpuStress"},{$ref:"#/definitions/MemoryStress"},{$ref:"#/definitions/HttpFault"},{$ref:"#/definitions/DnsFault"},{$ref:"\
+#/definitions/ZoneOutage"}],properties:{kind:{enum:["pod-kill","network-delay","network-loss","network-partition","cpu-stress","memory-stres\
+s","http-fault","dns-fault","zone-outage"]}}},Exposure:{type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,
+uniqueItems:!0,type:"array",items:{$ref:"#/definitions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/defin\
+itions/UrlPath"}}},Extension:{type:"object",additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],
+$ref:"#/definitions/ModuleName"},options:{type:"object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","\
+off","warning"],type:"string"},propertyNames:{type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest\
+-in-production"]}}}},External:{type:"object",additionalProperties:!1,required:["host","port"],properties:{in:{type:"object",additionalProperties:{
 type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"\
 External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-west-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,
 uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRange"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{
@@ -319,10 +323,12 @@ A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.exa
 examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{
 type:"string","x-eco-ref":["slo"]}}}},Mesh:{type:"object",additionalProperties:!1,properties:{enabled:{type:"boolean"},mtls:{enum:["permissi\
 ve","strict"],type:"string"}}},MetricMatch:{type:"string",pattern:"^(?!.*[{][{])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{0,500}$",examples:[
-"mail"]},MetricName:{type:"string",pattern:"^[A-Za-z_:][A-Za-z0-9_:]{0,199}$",examples:["jobs_done_total"]},ModuleName:{type:"string",pattern:"\
-^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@a\
-cme/eco-cert-manager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:[
-"1200.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",
+"mail"]},MetricName:{type:"string",pattern:"^[A-Za-z_:][A-Za-z0-9_:]{0,199}$",examples:["jobs_done_total"]},MirrorPlace:{type:"string",pattern:"\
+^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
+9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["registry.example.com/docker-hub"]},ModuleName:{type:"string",pattern:"^(?\
+=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@acme\
+/eco-cert-manager"]},Money:{type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["12\
+00.50 EUR"]},MountPath:{type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",
 examples:["/var/lib/app"]},Network:{type:"object",additionalProperties:!1,required:["cidr","name"],properties:{name:{examples:["ultimate-vpc"],
 $ref:"#/definitions/NetworkName"},cidr:{examples:["10.0.0.0/16"],$ref:"#/definitions/Cidr"},existing:{type:"boolean"}}},NetworkDelay:{type:"\
 object",additionalProperties:!1,required:["abortOn","duration","kind","latency","schedule"],properties:{kind:{type:"string",const:"network-d\
@@ -400,7 +406,14 @@ $ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{enum:["
 type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMqLogin"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"\
 #/definitions/Count"}}},Rate:{type:"string",pattern:"^(0|[1-9][0-9]*)(\\.[0-9]+)?(\\/s|\\/m|\\/h)$",examples:["20/s"],"x-eco-range":{unit:"R\
 ate",atLeast:"1/h",atMost:"10000000/s"}},Region:{type:"object",additionalProperties:!1,required:["subnet"],properties:{subnet:{$ref:"#/defin\
-itions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Repository:{
+itions/Subnet"},zones:{type:"array",items:{$ref:"#/definitions/ZoneName"},examples:[["eu-west-3a","eu-west-3b","eu-west-3c"]]}}},Registries:{
+type:"object",additionalProperties:!1,properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Registries"},"x-eco\
+-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Registries"},"x-eco-keys":["cluster"]},mirror:{
+type:"object",additionalProperties:{if:{enum:[!1]},else:{$ref:"#/definitions/MirrorPlace"}},examples:[{"docker.io":"registry.example.com/doc\
+ker-hub"}],propertyNames:{type:"string",pattern:"^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
+([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*)$",examples:["docker.io"]}},allowUpstream:{
+type:"boolean"}}},RegistryPart:{type:"string",pattern:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
+?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+$",examples:["quay.io/strimzi"]},Repository:{
 type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"#/definition\
 s/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},RepositoryFolder:{type:"string",pattern:"\
 ^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},RequestPath:{
@@ -543,84 +556,85 @@ ing","x-eco-ref":["service"]},port:{type:"string"},path:{examples:["/v1"],$ref:"
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPa\
 rt"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#/definitions/Exter\
 nalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","address-part","url","external-address","external-address-par\
-t","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
-kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/def\
-initions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#\
-/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","a\
-ddress-part","url","external-address","external-address-part","external-url","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{
-type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
-a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{
-type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)\
-*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:[
-"https://hooks.acme.example/alerts"]},WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"str\
-ing",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-\
-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:["eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration",
-"kind","schedule","zone"],properties:{kind:{type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneNam\
-e"},schedule:{examples:["0 10 * * 2"],$ref:"#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["\
-99.9%"],$ref:"#/definitions/Share"},abortOn:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.
-hasOwnProperty,schema7={type:"string",pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-\
-9]{0,20}[a-z0-9])?$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(typeof data=="string"){if(!pattern0.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([\
--a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pattern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,
+t","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}},ValuePath:{type:"string",pattern:'^(?=.{1,500}$)[^.[\\]"\\s]+([.][^.[\\]"\\s\
+]+)*$',examples:["image.repository"]},Variable:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],
+oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},{$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"\
+#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"\
+#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["file","pod","address","address-part","url","external-addre\
+ss","external-address-part","external-url","text","secret"]}}},else:{$ref:"#/definitions/PlainText"}},Volume:{type:"object",additionalProperties:!1,
+required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/data"],$ref:"#/definitions/MountPath"},size:{
+examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},WebUrl:{type:"string",pattern:"^(?=.{1,2000\
+}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},
+WebhookRoute:{type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/defi\
+nitions/WebUrl"}}},Weight:{type:"integer",minimum:0,maximum:100},ZoneName:{type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",examples:[
+"eu-west-3a"]},ZoneOutage:{type:"object",additionalProperties:!1,required:["abortOn","duration","kind","schedule","zone"],properties:{kind:{
+type:"string",const:"zone-outage"},zone:{examples:["europe-west1-b"],$ref:"#/definitions/ZoneName"},schedule:{examples:["0 10 * * 2"],$ref:"\
+#/definitions/Cron"},duration:{examples:["5m"],$ref:"#/definitions/Duration"},scope:{examples:["99.9%"],$ref:"#/definitions/Share"},abortOn:{
+uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}}}}}},func2=Object.prototype.hasOwnProperty,schema7={type:"string",pattern:"\
+^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",examples:["ultimate"]},pattern0=new RegExp("^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$","u");function validate22(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern0.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"},message:'must match pat\
+tern "^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$"',schema:"^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$",parentSchema:schema7,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.errors=vErrors,errors===
+0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com/acme/platform.git"],$ref:"\
+#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={type:"string",pattern:"\
+^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
+Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[\
+A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},pattern1=new RegExp("^\
+(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Z\
+a-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
+-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?\
+([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match pattern "^(?=.{1,\
+1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
+{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*\
+)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9\
+]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",parentSchema:schema9,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema7.type,parentSchema:schema7,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate22.
-errors=vErrors,errors===0}var schema8={type:"object",additionalProperties:!1,required:["url"],properties:{url:{examples:["https://github.com\
-/acme/platform.git"],$ref:"#/definitions/GitUrl"},revision:{$ref:"#/definitions/GitBranch"},path:{$ref:"#/definitions/RepositoryFolder"}}},schema9={
-type:"string",pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
-])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
--9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$",examples:["https://github.com/acme/platform.git"]},
-pattern1=new RegExp("^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
-?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9\
-]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$","u");function validate25(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern1.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Z\
-a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A\
--Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"},message:'must match patter\
-n "^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([\
--A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
-1}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/?$"',schema:"^(?=.{1,1000}$)((https?|ssh):\\/\\/([A-Za-z0-9._~%+-]+(:[A-Za-z\
-0-9._~%+-]*)?@)?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/|[A-Za-z0-9._-]+\
-@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*:)[A-Za-z0-9._~@%+-]+(\\/[A-Za-z0-9._~@%+-]+)*\\/\
-?$",parentSchema:schema9,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(
-err1),errors++}return validate25.errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]loc\
-k(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[.\
-/]$))[A-Za-z0-9][A-Za-z0-9._/-]*$","u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!\
-.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./\
-]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500\
-}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("\
-^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-\
-9._-]+)*)$"},message:'must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',
-schema:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.
-errors=vErrors,errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?
-vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema8,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,
-{instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(
-validate25.errors),errors=vErrors.length)),data.revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,
-parentDataProperty:"revision",rootData})||(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),
-data.path!==void 0&&(validate29(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate29.errors:vErrors.concat(validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}return validate24.errors=vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{
-cluster:{type:"string","x-eco-ref":["cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema12,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!=
-"string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+string"},message:"must be string",schema:schema9.type,parentSchema:schema9,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate25.
+errors=vErrors,errors===0}var schema10={type:"string",pattern:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z\
+0-9._/-]*$",examples:["main"]},pattern2=new RegExp("^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$",
+"u");function validate27(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="s\
+tring"){if(!pattern2.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)(?!.*([.][.]\
+|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"},message:'must match pattern "^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lo\
+ck(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$"',schema:"^(?=.{1,200}$)(?!.*([.][.]|\\/\\/|\\/[.]|[.]lock(\\/|$)|[./]$))[A-Za-z0-9][A-Za-z0-9._/-\
+]*$",parentSchema:schema10,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema10.type,parentSchema:schema10,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}return validate27.errors=vErrors,errors===0}var schema11={type:"string",pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\
+\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",examples:["platform/ecosystem"]},pattern3=new RegExp("^(?=.{1,500}$)([.]|(\
+?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$","u");function validate29(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern3.test(data)){let err0={instancePath,schemaPath:"#/pattern",
+keyword:"pattern",params:{pattern:"^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"},message:'\
+must match pattern "^(?=.{1,500}$)([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$"',schema:"^(?=.{1,500}$)\
+([.]|(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+(\\/(?![.]{1,2}(\\/|$))[A-Za-z0-9._-]+)*)$",parentSchema:schema11,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema11.type,parentSchema:schema11,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate29.errors=vErrors,
+errors===0}function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.url===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+url"},message:"must have required property 'url'",schema:schema8.required,parentSchema:schema8,data};vErrors===null?vErrors=[err0]:vErrors.push(
+err0),errors++}for(let key0 in data)if(!(key0==="url"||key0==="revision"||key0==="path")){let err1={instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema8,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.url!==void 0&&(validate25(data.url,{instancePath:instancePath+"/url",parentData:data,
+parentDataProperty:"url",rootData})||(vErrors=vErrors===null?validate25.errors:vErrors.concat(validate25.errors),errors=vErrors.length)),data.
+revision!==void 0&&(validate27(data.revision,{instancePath:instancePath+"/revision",parentData:data,parentDataProperty:"revision",rootData})||
+(vErrors=vErrors===null?validate27.errors:vErrors.concat(validate27.errors),errors=vErrors.length)),data.path!==void 0&&(validate29(data.path,
+{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate29.errors:vErrors.concat(
+validate29.errors),errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mu\
+st be object",schema:schema8.type,parentSchema:schema8,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate24.errors=
+vErrors,errors===0}var schema12={type:"object",additionalProperties:!1,required:["cluster"],properties:{cluster:{type:"string","x-eco-ref":[
+"cluster"]}}};function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.cluster===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"cluster"},message:"must have required property 'cluster'",schema:schema12.required,parentSchema:schema12,data};vErrors===null?
+vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="cluster"){let err1={instancePath,schemaPath:"#/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema12,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.cluster!==void 0){let data0=data.cluster;if(typeof data0!="string"){
+let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"must be\
+ string",schema:schema12.properties.cluster.type,parentSchema:schema12.properties.cluster,data:data0};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema12.
 type,parentSchema:schema12,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate32.errors=vErrors,errors===0}var schema13={
 type:"object",additionalProperties:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Gcp"},{$ref:"\
@@ -3190,516 +3204,577 @@ push(err4),errors++}}else{let err5={instancePath:instancePath+"/allowedMachineTy
 type",params:{type:"array"},message:"must be array",schema:schema126.properties.allowedMachineTypes.type,parentSchema:schema126.properties.allowedMachineTypes,
 data:data4};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object",schema:schema126.type,parentSchema:schema126,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),
-errors++}return validate414.errors=vErrors,errors===0}var schema131={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",
-additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
-1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},traces:{type:"object",additionalProperties:!1,
-properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-rang\
-e":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{examples:["15m"],$ref:"#/definitions\
-/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{$ref:"#/definitions/AlertRoute"}}}},
-schema132={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/SlackRoute"},{$ref:"#/definitions\
-/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{enum:["slack","pagerduty","webhoo\
-k","email"]}}},schema133={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"slack"},to:{examples:[
-"#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema134={type:"string",pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,8\
-0}$",examples:["#team-checkout"]},pattern52=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$","u");function validate433(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern52.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"},
-message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u00\
-9f]{1,80}$",parentSchema:schema134,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema134.type,parentSchema:schema134,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate433.errors=vErrors,errors===0}function validate432(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema133.required,
-parentSchema:schema133,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema133.required,parentSchema:schema133,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema133,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
-kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema133.properties.kind.type,parentSchema:schema133.properties.kind,data:data0};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema133.properties.kind,data:data0};vErrors===
-null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate433(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate433.errors:vErrors.concat(validate433.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema133.type,parentSchema:schema133,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate432.errors=vErrors,errors===0}var schema135={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"#/definitions/Line"}}};function validate435(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required pro\
-perty 'to'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema135.properties.kind.type,parentSchema:schema135.properties.
-kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pagerduty"){let err4={instancePath:instancePath+"/kin\
-d",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pagerduty"},message:"must be equal to constant",schema:"pagerd\
-uty",parentSchema:schema135.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate118(
-data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.
-concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema135.type,parentSchema:schema135,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate435.
-errors=vErrors,errors===0}var schema136={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"\
-webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema137={type:"string",pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za\
--z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9\
-._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.example/alerts"]},pattern53=new RegExp("^(?=.{1,2000}$)https?:\\\
-/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/\
--]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate438(data,{instancePath="",parentData,
+errors++}return validate414.errors=vErrors,errors===0}var schema131={type:"object",additionalProperties:!1,properties:{in:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Registries"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-diffe\
+rs":"Registries"},"x-eco-keys":["cluster"]},mirror:{type:"object",additionalProperties:{if:{enum:[!1]},else:{$ref:"#/definitions/MirrorPlace"}},
+examples:[{"docker.io":"registry.example.com/docker-hub"}],propertyNames:{type:"string",pattern:"^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\\
+/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-\
+z0-9]+)*)*)$",examples:["docker.io"]}},allowUpstream:{type:"boolean"}}},pattern52=new RegExp("^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$\
+))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-\
+9]+)*)*)$","u"),schema132={type:"string",pattern:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.]\
+[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",examples:["registry.example.com/do\
+cker-hub"]},pattern53=new RegExp("^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-\
+Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$","u");function validate426(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern53.test(data)){let err0={instancePath,schemaPath:"\
-#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0\
--9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{\
-2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9\
-]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}\
-)|[?])*)?$"`,schema:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(\
-:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema137,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema137.type,parentSchema:schema137,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate438.errors=vErrors,errors===0}function validate437(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema136.required,parentSchema:schema136,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema136.required,parentSchema:schema136,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/\
-additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema136,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
-"string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema136.properties.kind.type,parentSchema:schema136.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(data0!=="webhook"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema136.properties.kind,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate438(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
-to",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema136.type,parentSchema:schema136,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate437.errors=vErrors,errors===0}var schema138={type:"object",additionalProperties:!1,
-required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddress"}}},schema139={type:"string",pattern:"\
-^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])\
-?)*$",examples:["team-checkout@acme.example"]},pattern54=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z\
-0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate441(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Z\
-a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A\
--Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@\
-[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema139,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema139.type,parentSchema:schema139,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate441.errors=
-vErrors,errors===0}function validate440(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema138.required,parentSchema:schema138,data};vErrors===null?vErrors=
-[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-to"},message:"must have required property 'to'",schema:schema138.required,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema138,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema138.properties.kind.
-type,parentSchema:schema138.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="email"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"email"},message:"must be equal \
-to constant",schema:"email",parentSchema:schema138.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.
-to!==void 0&&(validate441(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?
-validate441.errors:vErrors.concat(validate441.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema138.type,parentSchema:schema138,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate440.errors=vErrors,errors===0}function validate431(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema132.required,parentSchema:schema132,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="slack"||data0==="pa\
-gerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
-params:{allowedValues:schema132.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema132.properties.kind.
-enum,parentSchema:schema132.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0==
-"string")if(tag0==="slack")validate432(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate432.errors:
-vErrors.concat(validate432.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate435(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.length);else if(tag0==="webhook")validate437(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=
-vErrors.length);else if(tag0==="email")validate440(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate440.
-errors:vErrors.concat(validate440.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discrimin\
-ator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema132.discriminator,parentSchema:schema132,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discrimina\
-tor",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema132.discriminator,parentSchema:schema132,
-data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema132.type,parentSchema:schema132,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
-return validate431.errors=vErrors,errors===0}function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0===
-"alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Z\
+a-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"},message:'must match pattern "^(?=.{1,\
+255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})\
+?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$"',schema:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*\\/?$",parentSchema:schema132,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
+ng"},message:"must be string",schema:schema132.type,parentSchema:schema132,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate426.
+errors=vErrors,errors===0}function validate425(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="mirror"||key0==="allowUpst\
+ream")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
 must NOT have additional properties",schema:!1,parentSchema:schema131,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interva\
-l"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/additionalProperties",keyword:"addi\
-tionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema131.properties.
-metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.interval!==void 0){let data1=data0.interval;if(validate248(
-data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"interval",rootData})||(vErrors=vErrors===null?validate248.
-errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema131.properties.metrics.properties.
-interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/interval",schemaPath:"#/properties/metrics/properties/inter\
-val/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.metrics.properties.
-interval["x-eco-range"],parentSchema:schema131.properties.metrics.properties.interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
-err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate248(data2,{instancePath:instancePath+"/metrics/retention",
-parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=
-vErrors.length),typeof data2=="string"&&func6(data2,schema131.properties.metrics.properties.retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+
-"/metrics/retention",schemaPath:"#/properties/metrics/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "\
-x-eco-range" keyword validation',schema:schema131.properties.metrics.properties.retention["x-eco-range"],parentSchema:schema131.properties.metrics.
-properties.retention,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metr\
-ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.metrics.
-type,parentSchema:schema131.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){
-let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retenti\
-on")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema131.properties.traces,data:data3};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==void 0&&(validate274(data3.sampling,{instancePath:instancePath+"/traces/\
-sampling",parentData:data3,parentDataProperty:"sampling",rootData})||(vErrors=vErrors===null?validate274.errors:vErrors.concat(validate274.errors),
-errors=vErrors.length)),data3.retention!==void 0){let data5=data3.retention;if(validate248(data5,{instancePath:instancePath+"/traces/retenti\
-on",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),
-errors=vErrors.length),typeof data5=="string"&&func6(data5,schema131.properties.traces.properties.retention["x-eco-range"])!==void 0){let err6={
-instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/traces/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema131.properties.traces.properties.retention["x-eco-range"],parentSchema:schema131.
-properties.traces.properties.retention,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+
-"/traces",schemaPath:"#/properties/traces/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.traces.
-type,parentSchema:schema131.properties.traces,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){
-let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+
-"/logs",schemaPath:"#/properties/logs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NO\
-T have additional properties",schema:!1,parentSchema:schema131.properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),
-errors++}if(data6.retention!==void 0){let data7=data6.retention;if(validate248(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,
-parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),
-typeof data7=="string"&&func6(data7,schema131.properties.logs.properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+
-"/logs/retention",schemaPath:"#/properties/logs/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-\
-range" keyword validation',schema:schema131.properties.logs.properties.retention["x-eco-range"],parentSchema:schema131.properties.logs.properties.
-retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"\
-#/properties/logs/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.logs.type,parentSchema:schema131.
-properties.logs,data:data6};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;
-if(data8&&typeof data8=="object"&&!Array.isArray(data8))for(let key4 in data8)validate431(data8[key4],{instancePath:instancePath+"/alertRout\
-es/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate431.errors:
-vErrors.concat(validate431.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/\
-alertRoutes/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.alertRoutes.type,parentSchema:schema131.
-properties.alertRoutes,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=
-[err12]:vErrors.push(err12),errors++}return validate425.errors=vErrors,errors===0}var schema140={type:"object",additionalProperties:!1,required:[
-"image","placement","team"],properties:{team:{type:"string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"str\
-ing"},placement:{if:{type:"object"},then:{type:"object",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,
-type:"array",items:{type:"string","x-eco-ref":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["env\
-ironment"]}}}},else:{const:"all",type:"string"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-key\
-s":["environment"]},on:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:[
-"ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{
-$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"\
-#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["s\
-ecret"]},pullSecrets:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:[
-"external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},
-egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-eco-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"stri\
-ng","x-eco-ref":["slo"]}},traffic:{examples:["20/s"],if:{type:"object"},then:{$ref:"#/definitions/TunableRate"},else:{$ref:"#/definitions/Ra\
-te"}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Roll\
-ing"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canar\
-y","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollout"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-re\
-f":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"\
-#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{
-$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"\
-#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definitions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volum\
-e"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,
-$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"\
-7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{
-$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{
-examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{
-type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
-1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",
-inSteps:"1s"}}}},schema141={type:"string",pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,\
-61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:[
-"ghcr.io/acme/checkout"]},pattern55=new RegExp("^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}\
-[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");
-function validate450(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-\
-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9\
-]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0\
--9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]\
-+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema141,
+in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&
+typeof data1=="object"&&!Array.isArray(data1))){let err1={instancePath:instancePath+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.in.additionalProperties.
+type,parentSchema:schema131.properties.in.additionalProperties,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={
+instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.
+properties.in.type,parentSchema:schema131.properties.in,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.on!==
+void 0){let data2=data.on;if(data2&&typeof data2=="object"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3==
+"object"&&!Array.isArray(data3))){let err3={instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/prope\
+rties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.on.additionalProperties.
+type,parentSchema:schema131.properties.on.additionalProperties,data:data3};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
+instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.
+properties.on.type,parentSchema:schema131.properties.on,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==
+void 0){let data4=data.mirror;if(data4&&typeof data4=="object"&&!Array.isArray(data4)){for(let key3 in data4){let _errs14=errors;if(typeof key3==
+"string"){if(!pattern52.test(key3)){let err5={instancePath:instancePath+"/mirror",schemaPath:"#/properties/mirror/propertyNames/pattern",keyword:"\
+pattern",params:{pattern:"^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-\
+z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*)$"},message:'must match pattern "^(?=.{1,255}$)([*]|(?=[^/]\
+*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+\
+(([.]|_|__|-+)[a-z0-9]+)*)*)$"',schema:"^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za\
+-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*)$",parentSchema:schema131.properties.mirror.propertyNames,
+data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/mirror",schemaPath:"\
+#/properties/mirror/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.mirror.propertyNames.
+type,parentSchema:schema131.properties.mirror.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+var valid3=_errs14===errors;if(!valid3){let err7={instancePath:instancePath+"/mirror",schemaPath:"#/properties/mirror/propertyNames",keyword:"\
+propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema131.properties.mirror.propertyNames,parentSchema:schema131.
+properties.mirror,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data4){let data5=data4[key4],_errs18=errors,
+valid5=!0,_errs19=errors;if(data5!==!1){let err8={};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid0=_errs19===errors;if(errors=
+_errs18,vErrors!==null&&(_errs18?vErrors.length=_errs18:vErrors=null),!_valid0){let _errs20=errors;validate426(data5,{instancePath:instancePath+
+"/mirror/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data4,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate426.
+errors:vErrors.concat(validate426.errors),errors=vErrors.length);var _valid0=_errs20===errors;valid5=_valid0}if(!valid5){let err9={instancePath:instancePath+
+"/mirror/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/mirror/additionalProperties/if",keyword:"if",params:{failingKeyword:"\
+else"},message:'must match "else" schema',schema:schema131.properties.mirror.additionalProperties.if,parentSchema:schema131.properties.mirror.
+additionalProperties,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/mir\
+ror",schemaPath:"#/properties/mirror/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.mirror.
+type,parentSchema:schema131.properties.mirror,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.allowUpstream!==
+void 0){let data6=data.allowUpstream;if(typeof data6!="boolean"){let err11={instancePath:instancePath+"/allowUpstream",schemaPath:"#/propert\
+ies/allowUpstream/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.allowUpstream.type,parentSchema:schema131.
+properties.allowUpstream,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}return validate425.errors=vErrors,errors===0}var schema133={type:"object",additionalProperties:!1,properties:{
+metrics:{type:"object",additionalProperties:!1,properties:{interval:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Dur\
+ation",atLeast:"1s",atMost:"1h"}},retention:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},
+traces:{type:"object",additionalProperties:!1,properties:{sampling:{examples:["99.9%"],$ref:"#/definitions/Percent"},retention:{examples:["1\
+5m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}},logs:{type:"object",additionalProperties:!1,properties:{retention:{
+examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1d"}}}},alertRoutes:{type:"object",additionalProperties:{
+$ref:"#/definitions/AlertRoute"}}}},schema134={type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitio\
+ns/SlackRoute"},{$ref:"#/definitions/PagerdutyRoute"},{$ref:"#/definitions/WebhookRoute"},{$ref:"#/definitions/EmailRoute"}],properties:{kind:{
+enum:["slack","pagerduty","webhook","email"]}}},schema135={type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"\
+string",const:"slack"},to:{examples:["#alerts-checkout"],$ref:"#/definitions/SlackChannel"}}},schema136={type:"string",pattern:"^[#@]?[^\\s#@\
+,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",examples:["#team-checkout"]},pattern54=new RegExp("^[#@]?[^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u00\
+9f]{1,80}$","u");function validate437(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern54.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[#@]?[^\\s#@,<>\"'`\\u000\
+0-\\u001f\\u007f-\\u009f]{1,80}$"},message:'must match pattern "^[#@]?[^\\s#@,<>"\'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$"',schema:"^[#@]?[\
+^\\s#@,<>\"'`\\u0000-\\u001f\\u007f-\\u009f]{1,80}$",parentSchema:schema136,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema136.type,parentSchema:schema136,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate437.errors=vErrors,errors===0}function validate436(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema135.required,parentSchema:schema135,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema135.
+required,parentSchema:schema135,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+"to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema135,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema135.properties.kind.type,parentSchema:schema135.properties.kind,
+data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="slack"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"slack"},message:"must be equal to constant",schema:"slack",parentSchema:schema135.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate437(data.to,{instancePath:instancePath+
+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate437.errors:vErrors.concat(validate437.errors),errors=
+vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema135.
+type,parentSchema:schema135,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate436.errors=vErrors,errors===0}var schema137={
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"pagerduty"},to:{examples:["checkout"],$ref:"\
+#/definitions/Line"}}};function validate439(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema137.required,parentSchema:schema137,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"to"},message:"must have required property 'to'",schema:schema137.required,parentSchema:schema137,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema137,
+data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema137.
+properties.kind.type,parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!==
+"pagerduty"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"pagerdut\
+y"},message:"must be equal to constant",schema:"pagerduty",parentSchema:schema137.properties.kind,data:data0};vErrors===null?vErrors=[err4]:
+vErrors.push(err4),errors++}}data.to!==void 0&&(validate118(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",
+rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema137.type,parentSchema:schema137,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate439.errors=vErrors,errors===0}var schema138={type:"object",additionalProperties:!1,
+required:["kind","to"],properties:{kind:{type:"string",const:"webhook"},to:{$ref:"#/definitions/WebUrl"}}},schema139={type:"string",pattern:"\
+^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Z\
+a-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["https://hooks.acme.ex\
+ample/alerts"]},pattern55=new RegExp("^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61\
+}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])\
+*)?$","u");function validate442(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern55.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)https?:\\\
+/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/\
+-]|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)https?:\\/\\\
+/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]\
+|%[0-9A-Fa-f]{2})*)?([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"`,schema:"^(?=.{1,2000}$)https?:\\/\\/[A-Za-z0-9]([-A-Za-z0-\
+9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?([?\
+](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema139,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema139.type,parentSchema:schema139,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate442.errors=vErrors,errors===0}function validate441(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
+ty 'kind'",schema:schema138.required,parentSchema:schema138,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema138.
+required,parentSchema:schema138,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+"to")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
+ust NOT have additional properties",schema:!1,parentSchema:schema138,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema138.properties.kind.type,parentSchema:schema138.properties.kind,
+data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="webhook"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"webhook"},message:"must be equal to constant",schema:"webhook",parentSchema:schema138.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate442(data.to,{instancePath:instancePath+
+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),errors=
+vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema138.
+type,parentSchema:schema138,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate441.errors=vErrors,errors===0}var schema140={
+type:"object",additionalProperties:!1,required:["kind","to"],properties:{kind:{type:"string",const:"email"},to:{$ref:"#/definitions/MailAddr\
+ess"}}},schema141={type:"string",pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.]\
+[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",examples:["team-checkout@acme.example"]},pattern56=new RegExp("^(?=.{3,254}$)[A-Za-z0-9.!#$%\
+&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$","u");function validate445(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern56.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"},message:`must match pattern "^(?=.{3,254}$)[A-Za-z0-\
+9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$"`,schema:"^(?=.{3,\
+254}$)[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$",parentSchema:schema141,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema141.type,parentSchema:schema141,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate450.errors=vErrors,errors===0}var schema142={type:"string",pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},
-pattern56=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate452(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern56.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match pattern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-\
-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema142,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.type,parentSchema:schema142,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate452.errors=vErrors,errors===0}var schema143={type:"string",pattern:"^[^\\u0000\
-]*$",examples:["--verbose"]},pattern57=new RegExp("^[^\\u0000]*$","u");function validate454(data,{instancePath="",parentData,parentDataProperty,
+return validate445.errors=vErrors,errors===0}function validate444(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema140.required,parentSchema:schema140,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.to===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"requi\
+red",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema140.required,parentSchema:schema140,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="to")){let err2={instancePath,schemaPath:"#/\
+additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
+parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+"string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string",schema:schema140.properties.kind.type,parentSchema:schema140.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}if(data0!=="email"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
+allowedValue:"email"},message:"must be equal to constant",schema:"email",parentSchema:schema140.properties.kind,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}data.to!==void 0&&(validate445(data.to,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"\
+to",rootData})||(vErrors=vErrors===null?validate445.errors:vErrors.concat(validate445.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.type,parentSchema:schema140,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate444.errors=vErrors,errors===0}function validate435(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
+'",schema:schema134.required,parentSchema:schema134,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.
+kind;if(!(data0==="slack"||data0==="pagerduty"||data0==="webhook"||data0==="email")){let err1={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema134.properties.kind.enum},message:"must be equal to one of the allowed va\
+lues",schema:schema134.properties.kind.enum,parentSchema:schema134.properties.kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="slack")validate436(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate436.errors:vErrors.concat(validate436.errors),errors=vErrors.length);else if(tag0==="pagerduty")validate439(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate439.errors:vErrors.concat(validate439.errors),errors=
+vErrors.length);else if(tag0==="webhook")validate441(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate441.
+errors:vErrors.concat(validate441.errors),errors=vErrors.length);else if(tag0==="email")validate444(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate444.errors:vErrors.concat(validate444.errors),errors=vErrors.length);else{let err2={instancePath,
+schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be \
+in oneOf',schema:schema134.discriminator,parentSchema:schema134,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={
+instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be \
+string',schema:schema134.discriminator,parentSchema:schema134,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema134.type,parentSchema:schema134,
+data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate435.errors=vErrors,errors===0}function validate429(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
+if(!(key0==="metrics"||key0==="traces"||key0==="logs"||key0==="alertRoutes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema133,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&
+!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="interval"||key1==="retention")){let err1={instancePath:instancePath+"/metrics",schemaPath:"\
+#/properties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional\
+ properties",schema:!1,parentSchema:schema133.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data0.
+interval!==void 0){let data1=data0.interval;if(validate248(data1,{instancePath:instancePath+"/metrics/interval",parentData:data0,parentDataProperty:"\
+interval",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="st\
+ring"&&func6(data1,schema133.properties.metrics.properties.interval["x-eco-range"])!==void 0){let err2={instancePath:instancePath+"/metrics/\
+interval",schemaPath:"#/properties/metrics/properties/interval/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range"\
+ keyword validation',schema:schema133.properties.metrics.properties.interval["x-eco-range"],parentSchema:schema133.properties.metrics.properties.
+interval,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data0.retention!==void 0){let data2=data0.retention;if(validate248(
+data2,{instancePath:instancePath+"/metrics/retention",parentData:data0,parentDataProperty:"retention",rootData})||(vErrors=vErrors===null?validate248.
+errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema133.properties.metrics.properties.
+retention["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/metrics/retention",schemaPath:"#/properties/metrics/properties/ret\
+ention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema133.properties.metrics.
+properties.retention["x-eco-range"],parentSchema:schema133.properties.metrics.properties.retention,data:data2};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema133.properties.metrics.type,parentSchema:schema133.properties.metrics,data:data0};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.traces!==void 0){let data3=data.traces;if(data3&&typeof data3=="object"&&!Array.isArray(
+data3)){for(let key2 in data3)if(!(key2==="sampling"||key2==="retention")){let err5={instancePath:instancePath+"/traces",schemaPath:"#/prope\
+rties/traces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional propert\
+ies",schema:!1,parentSchema:schema133.properties.traces,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data3.sampling!==
+void 0&&(validate274(data3.sampling,{instancePath:instancePath+"/traces/sampling",parentData:data3,parentDataProperty:"sampling",rootData})||
+(vErrors=vErrors===null?validate274.errors:vErrors.concat(validate274.errors),errors=vErrors.length)),data3.retention!==void 0){let data5=data3.
+retention;if(validate248(data5,{instancePath:instancePath+"/traces/retention",parentData:data3,parentDataProperty:"retention",rootData})||(vErrors=
+vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data5=="string"&&func6(data5,schema133.properties.
+traces.properties.retention["x-eco-range"])!==void 0){let err6={instancePath:instancePath+"/traces/retention",schemaPath:"#/properties/trace\
+s/properties/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema133.properties.
+traces.properties.retention["x-eco-range"],parentSchema:schema133.properties.traces.properties.retention,data:data5};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath:instancePath+"/traces",schemaPath:"#/properties/traces/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema133.properties.traces.type,parentSchema:schema133.properties.traces,data:data3};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.logs!==void 0){let data6=data.logs;if(data6&&typeof data6=="object"&&!Array.
+isArray(data6)){for(let key3 in data6)if(key3!=="retention"){let err8={instancePath:instancePath+"/logs",schemaPath:"#/properties/logs/addit\
+ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties",schema:!1,parentSchema:schema133.
+properties.logs,data:data6};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data6.retention!==void 0){let data7=data6.retention;
+if(validate248(data7,{instancePath:instancePath+"/logs/retention",parentData:data6,parentDataProperty:"retention",rootData})||(vErrors=vErrors===
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema133.properties.logs.
+properties.retention["x-eco-range"])!==void 0){let err9={instancePath:instancePath+"/logs/retention",schemaPath:"#/properties/logs/propertie\
+s/retention/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema133.properties.logs.
+properties.retention["x-eco-range"],parentSchema:schema133.properties.logs.properties.retention,data:data7};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}}}else{let err10={instancePath:instancePath+"/logs",schemaPath:"#/properties/logs/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema133.properties.logs.type,parentSchema:schema133.properties.logs,data:data6};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}if(data.alertRoutes!==void 0){let data8=data.alertRoutes;if(data8&&typeof data8=="object"&&!Array.isArray(
+data8))for(let key4 in data8)validate435(data8[key4],{instancePath:instancePath+"/alertRoutes/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),
+parentData:data8,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate435.errors:vErrors.concat(validate435.errors),errors=vErrors.
+length);else{let err11={instancePath:instancePath+"/alertRoutes",schemaPath:"#/properties/alertRoutes/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema133.properties.alertRoutes.type,parentSchema:schema133.properties.alertRoutes,data:data8};vErrors===
+null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema133.type,parentSchema:schema133,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}return validate429.
+errors=vErrors,errors===0}var schema142={type:"object",additionalProperties:!1,required:["image","placement","team"],properties:{team:{type:"\
+string","x-eco-ref":["team"]},kind:{enum:["daemon","job","service","stateful"],type:"string"},placement:{if:{type:"object"},then:{type:"obje\
+ct",additionalProperties:!1,minProperties:1,maxProperties:1,properties:{clusters:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-re\
+f":["cluster"]}},environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}},else:{const:"all",type:"stri\
+ng"}},in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"Service"},"x-eco-keys":["environment"]},on:{type:"object",additionalProperties:{
+type:"object","x-eco-differs":"Service"},"x-eco-keys":["cluster"]},image:{examples:["ghcr.io/acme/checkout"],$ref:"#/definitions/ImageName"},
+tag:{examples:["v1.4.2"],$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{
+$ref:"#/definitions/PlainText"}},ports:{type:"object",additionalProperties:{$ref:"#/definitions/Port"}},probes:{$ref:"#/definitions/Probes"},
+secrets:{type:"array",items:{$ref:"#/definitions/SecretMount"},"x-eco-unique":["secret"]},pullSecrets:{uniqueItems:!0,type:"array",items:{type:"\
+string","x-eco-ref":["secret"]}},dependsOn:{type:"array",items:{if:{required:["external"]},then:{$ref:"#/definitions/ExternalDependency"},else:{
+$ref:"#/definitions/Dependency"}},"x-eco-unique":["service|external","port"]},egress:{type:"array",items:{$ref:"#/definitions/Egress"},"x-ec\
+o-unique":["host","port"]},slos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["slo"]}},traffic:{examples:["20/s"],if:{type:"\
+object"},then:{$ref:"#/definitions/TunableRate"},else:{$ref:"#/definitions/Rate"}},rollout:{if:{type:"object"},then:{type:"object",discriminator:{
+propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Rolling"},{$ref:"#/definitions/Canary"},{$ref:"#/definitions/BlueGreen"},
+{$ref:"#/definitions/Shadow"}],properties:{kind:{enum:["rolling","canary","blue-green","shadow"]}}},else:{type:"string","x-eco-ref":["rollou\
+t"]}},chaos:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["experiment"]}},init:{type:"array",items:{$ref:"#/definitions/Pod\
+Container"},"x-eco-unique":["name"]},sidecars:{type:"array",items:{$ref:"#/definitions/PodContainer"},"x-eco-unique":["name"]},telemetry:{$ref:"\
+#/definitions/Telemetry"},alerts:{type:"object",additionalProperties:{$ref:"#/definitions/Alert"},propertyNames:{type:"string",pattern:"^[A-\
+Za-z][A-Za-z0-9]{0,99}$",examples:["OrdersWaiting"]}},exposure:{$ref:"#/definitions/Exposure"},writable:{type:"array",items:{$ref:"#/definit\
+ions/Scratch"}},storage:{type:"array",items:{$ref:"#/definitions/Volume"},"x-eco-unique":["name"]},schedule:{examples:["0 3 * * 1-5"],$ref:"\
+#/definitions/Cron"},runs:{$ref:"#/definitions/Runs"},runAsUser:{minimum:1e4,$ref:"#/definitions/Count"},gracePeriod:{examples:["15m"],$ref:"\
+#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"7d",inSteps:"1s"}},pauseSelfHeal:{type:"boolean"},resources:{$ref:"\
+#/definitions/Resources"},scaling:{$ref:"#/definitions/Scaling"},config:{$ref:"#/definitions/Config"},drain:{examples:["30s"],$ref:"#/defini\
+tions/Delay","x-eco-range":{unit:"Delay",atMost:"7d",inSteps:"1s"}},pool:{examples:["batch"],$ref:"#/definitions/LabelValue"},everyNode:{type:"\
+boolean"},priority:{enum:["high","low","normal"],type:"string"},apiAccess:{type:"boolean"},spread:{$ref:"#/definitions/Spread"},minReady:{examples:[
+"30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1d",inSteps:"1s"}},progressDeadline:{examples:["15m"],$ref:"#/definiti\
+ons/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"7d",inSteps:"1s"}}}},schema143={type:"string",pattern:"^(?=.{1,400}$)([A-\
+Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)\
+*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",examples:["ghcr.io/acme/checkout"]},pattern57=new RegExp("^(?=.{1,400}$\
+)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0\
+-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$","u");function validate454(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern57.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',schema:"^[^\\u0000]*$",parentSchema:schema143,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema143.type,parentSchema:schema143,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate454.errors=vErrors,errors===0}var schema144={type:"object",additionalProperties:!1,required:["port"],properties:{port:{$ref:"\
-#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","tcp","udp"],type:"string"}}},
-schema145={type:"integer",minimum:1,maximum:65535};function validate458(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"integer"},message:"must be integer",schema:schema145.type,parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"\
-maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema145,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1",schema:1,parentSchema:schema145,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate458.
-errors=vErrors,errors===0}function validate457(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema144.required,parentSchema:schema144,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){let err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema144,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==void 0&&(validate458(
-data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate458.errors:
-vErrors.concat(validate458.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate458(data.targetPort,{instancePath:instancePath+
-"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.
+n",keyword:"pattern",params:{pattern:"^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9\
+])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"},message:'must\
+ match pattern "^(?=.{1,400}$)([A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)\
+?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$"',schema:"^(?=.{1,400}$)([A-Za-z0-9]([\
+-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?\\/)?[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(\\/[a-z0-\
+9]+(([.]|_|__|-+)[a-z0-9]+)*)*([:@][A-Za-z0-9._:@+-]*)?$",parentSchema:schema143,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema143.type,parentSchema:schema143,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate454.errors=vErrors,errors===0}var schema144={type:"string",pattern:"\
+^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",examples:["v1.4.2"]},pattern58=new RegExp("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$","u");function validate456(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"},message:'must match p\
+attern "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$"',schema:"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",parentSchema:schema144,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema144.type,parentSchema:schema144,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate456.errors=
+vErrors,errors===0}var schema145={type:"string",pattern:"^[^\\u0000]*$",examples:["--verbose"]},pattern59=new RegExp("^[^\\u0000]*$","u");function validate458(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern59.test(data)){
+let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"',
+schema:"^[^\\u0000]*$",parentSchema:schema145,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema145.type,parentSchema:schema145,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate458.errors=vErrors,errors===0}var schema146={type:"object",additionalProperties:!1,required:[
+"port"],properties:{port:{$ref:"#/definitions/PortNumber"},targetPort:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2",
+"tcp","udp"],type:"string"}}},schema147={type:"integer",minimum:1,maximum:65535};function validate462(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data=="number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}if(typeof data=="number"&&isFinite(data)){if(data>65535||isNaN(data)){let err1={instancePath,schemaPath:"\
+#/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535",schema:65535,parentSchema:schema147,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<1||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema147,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}
+return validate462.errors=vErrors,errors===0}function validate461(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema146.required,parentSchema:schema146,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="port"||key0==="targetPort"||key0==="protocol")){
+let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema146,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.port!==
+void 0&&(validate462(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?
+validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),data.targetPort!==void 0&&(validate462(data.targetPort,{instancePath:instancePath+
+"/targetPort",parentData:data,parentDataProperty:"targetPort",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.
 errors),errors=vErrors.length)),data.protocol!==void 0){let data2=data.protocol;if(typeof data2!="string"){let err2={instancePath:instancePath+
-"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema144.properties.
-protocol.type,parentSchema:schema144.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema146.properties.
+protocol.type,parentSchema:schema146.properties.protocol,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data2===
 "grpc"||data2==="http"||data2==="http2"||data2==="tcp"||data2==="udp")){let err3={instancePath:instancePath+"/protocol",schemaPath:"#/proper\
-ties/protocol/enum",keyword:"enum",params:{allowedValues:schema144.properties.protocol.enum},message:"must be equal to one of the allowed va\
-lues",schema:schema144.properties.protocol.enum,parentSchema:schema144.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema144.
-type,parentSchema:schema144,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate457.errors=vErrors,errors===0}var schema146={
+ties/protocol/enum",keyword:"enum",params:{allowedValues:schema146.properties.protocol.enum},message:"must be equal to one of the allowed va\
+lues",schema:schema146.properties.protocol.enum,parentSchema:schema146.properties.protocol,data:data2};vErrors===null?vErrors=[err3]:vErrors.
+push(err3),errors++}}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema146.
+type,parentSchema:schema146,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate461.errors=vErrors,errors===0}var schema148={
 type:"object",additionalProperties:!1,properties:{liveness:{$ref:"#/definitions/Probe"},readiness:{$ref:"#/definitions/Probe"},startup:{$ref:"\
-#/definitions/Probe"}}},schema147={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],
+#/definitions/Probe"}}},schema149={type:"object",additionalProperties:!1,required:["kind"],properties:{kind:{enum:["exec","grpc","http","tcp"],
 type:"string"},port:{type:"string"},path:{examples:["/healthz"],$ref:"#/definitions/RequestPath"},command:{type:"array",items:{$ref:"#/defin\
 itions/PlainText"}},headers:{type:"object",additionalProperties:{$ref:"#/definitions/HeaderValue"},propertyNames:{type:"string",pattern:"^[-\
 A-Za-z0-9]{1,200}$",examples:["X-Probe"]}},every:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",
 atMost:"1d",inSteps:"1s"}},timeout:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"1d",inSteps:"\
 1s"}},failures:{minimum:1,$ref:"#/definitions/Count"},delay:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"\
-1d",inSteps:"1s"}}}},schema148={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!\
-$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},pattern58=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-\
-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate464(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern58.test(data)){let err0={instancePath,schemaPath:"#/patter\
+1d",inSteps:"1s"}}}},schema150={type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!\
+$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",examples:["/healthz"]},pattern60=new RegExp("^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-\
+9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$","u");function validate468(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern60.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&'()*+,;=:@/-]|%\
 [0-9A-Fa-f]{2})|[?])*)?$"},message:`must match pattern "^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~\
 !$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*([?](([A-Za-z0-9._~!$&\
-'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema148,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema148.type,parentSchema:schema148,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate464.errors=vErrors,errors===0}var schema149={type:"string",pattern:"\
-^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},pattern60=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");
-function validate467(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern60.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
+'()*+,;=:@/-]|%[0-9A-Fa-f]{2})|[?])*)?$",parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema150.type,parentSchema:schema150,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate468.errors=vErrors,errors===0}var schema151={type:"string",pattern:"\
+^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",examples:["text/plain"]},pattern62=new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","u");
+function validate471(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern62.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000-\\u0008\\u000a-\\u001f\
 \\u007f]*$"},message:'must match pattern "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"',schema:"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$",
-parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate467.errors=vErrors,errors===0}var pattern59=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate463(data,{
+parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema151.type,parentSchema:schema151,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate471.errors=vErrors,errors===0}var pattern61=new RegExp("^[-A-Za-z0-9]{1,200}$","u");function validate467(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema147.required,parentSchema:schema147,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!func2.call(schema147.properties,key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema147,data};vErrors===null?vErrors=[err1]:
+required property 'kind'",schema:schema149.required,parentSchema:schema149,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!func2.call(schema149.properties,key0)){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema149,data};vErrors===null?vErrors=[err1]:
 vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema147.properties.kind.type,parentSchema:schema147.
+schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema149.properties.kind.type,parentSchema:schema149.
 properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data0==="exec"||data0==="grpc"||data0==="http"||data0===
-"tcp")){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema147.properties.
-kind.enum},message:"must be equal to one of the allowed values",schema:schema147.properties.kind.enum,parentSchema:schema147.properties.kind,
+"tcp")){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema149.properties.
+kind.enum},message:"must be equal to one of the allowed values",schema:schema149.properties.kind.enum,parentSchema:schema149.properties.kind,
 data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0){let data1=data.port;if(typeof data1!="string"){
 let err4={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g",schema:schema147.properties.port.type,parentSchema:schema147.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}}if(data.path!==void 0&&(validate464(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate464.errors:vErrors.concat(validate464.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.
-command;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++)validate454(data3[i0],{instancePath:instancePath+"/command/"+
-i0,parentData:data3,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.
+g",schema:schema149.properties.port.type,parentSchema:schema149.properties.port,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}if(data.path!==void 0&&(validate468(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate468.errors:vErrors.concat(validate468.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.
+command;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++)validate458(data3[i0],{instancePath:instancePath+"/command/"+
+i0,parentData:data3,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.
 length)}else{let err5={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema147.properties.command.type,parentSchema:schema147.properties.command,data:data3};vErrors===null?vErrors=[err5]:
+must be array",schema:schema149.properties.command.type,parentSchema:schema149.properties.command,data:data3};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}}if(data.headers!==void 0){let data5=data.headers;if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(let key1 in data5){
-let _errs12=errors;if(typeof key1=="string"){if(!pattern59.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properti\
+let _errs12=errors;if(typeof key1=="string"){if(!pattern61.test(key1)){let err6={instancePath:instancePath+"/headers",schemaPath:"#/properti\
 es/headers/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[-A-Za-z0-9]{1,200}$"},message:'must match pattern "^[-A-Za-z0-9]{1,20\
-0}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema147.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+0}$"',schema:"^[-A-Za-z0-9]{1,200}$",parentSchema:schema149.properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema147.properties.headers.propertyNames.type,parentSchema:schema147.
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema149.properties.headers.propertyNames.type,parentSchema:schema149.
 properties.headers.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var valid3=_errs12===
 errors;if(!valid3){let err8={instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{
-propertyName:key1},message:"property name must be valid",schema:schema147.properties.headers.propertyNames,parentSchema:schema147.properties.
-headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)validate467(data5[key2],{instancePath:instancePath+
-"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate467.
-errors:vErrors.concat(validate467.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/headers",schemaPath:"#/propertie\
-s/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema147.properties.headers.type,parentSchema:schema147.
+propertyName:key1},message:"property name must be valid",schema:schema149.properties.headers.propertyNames,parentSchema:schema149.properties.
+headers,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}for(let key2 in data5)validate471(data5[key2],{instancePath:instancePath+
+"/headers/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data5,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate471.
+errors:vErrors.concat(validate471.errors),errors=vErrors.length)}else{let err9={instancePath:instancePath+"/headers",schemaPath:"#/propertie\
+s/headers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema149.properties.headers.type,parentSchema:schema149.
 properties.headers,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.every!==void 0){let data7=data.every;if(validate248(
 data7,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||(vErrors=vErrors===null?validate248.errors:
-vErrors.concat(validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema147.properties.every["x-eco-range"])!==void 0){
+vErrors.concat(validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema149.properties.every["x-eco-range"])!==void 0){
 let err10={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass\
- "x-eco-range" keyword validation',schema:schema147.properties.every["x-eco-range"],parentSchema:schema147.properties.every,data:data7};vErrors===
+ "x-eco-range" keyword validation',schema:schema149.properties.every["x-eco-range"],parentSchema:schema149.properties.every,data:data7};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.timeout!==void 0){let data8=data.timeout;if(validate248(data8,{instancePath:instancePath+
 "/timeout",parentData:data,parentDataProperty:"timeout",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),
-errors=vErrors.length),typeof data8=="string"&&func6(data8,schema147.properties.timeout["x-eco-range"])!==void 0){let err11={instancePath:instancePath+
+errors=vErrors.length),typeof data8=="string"&&func6(data8,schema149.properties.timeout["x-eco-range"])!==void 0){let err11={instancePath:instancePath+
 "/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',
-schema:schema147.properties.timeout["x-eco-range"],parentSchema:schema147.properties.timeout,data:data8};vErrors===null?vErrors=[err11]:vErrors.
+schema:schema149.properties.timeout["x-eco-range"],parentSchema:schema149.properties.timeout,data:data8};vErrors===null?vErrors=[err11]:vErrors.
 push(err11),errors++}}if(data.failures!==void 0){let data9=data.failures;if(validate129(data9,{instancePath:instancePath+"/failures",parentData:data,
 parentDataProperty:"failures",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
 typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err12={instancePath:instancePath+"/failures",schemaPath:"#/properties/\
-failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema147.properties.failures,
+failures/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema149.properties.failures,
 data:data9};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.delay!==void 0){let data10=data.delay;if(validate305(data10,
 {instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.
-concat(validate305.errors),errors=vErrors.length),typeof data10=="string"&&func6(data10,schema147.properties.delay["x-eco-range"])!==void 0){
+concat(validate305.errors),errors=vErrors.length),typeof data10=="string"&&func6(data10,schema149.properties.delay["x-eco-range"])!==void 0){
 let err13={instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass\
- "x-eco-range" keyword validation',schema:schema147.properties.delay["x-eco-range"],parentSchema:schema147.properties.delay,data:data10};vErrors===
+ "x-eco-range" keyword validation',schema:schema149.properties.delay["x-eco-range"],parentSchema:schema149.properties.delay,data:data10};vErrors===
 null?vErrors=[err13]:vErrors.push(err13),errors++}}}else{let err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema147.type,parentSchema:schema147,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate463.
-errors=vErrors,errors===0}function validate462(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema149.type,parentSchema:schema149,data};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}return validate467.
+errors=vErrors,errors===0}function validate466(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="liveness"||key0==="readiness"||key0==="startup")){let err0={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema146,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==void 0&&
-(validate463(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===
-null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate463(data.readiness,{instancePath:instancePath+
-"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.
-errors),errors=vErrors.length)),data.startup!==void 0&&(validate463(data.startup,{instancePath:instancePath+"/startup",parentData:data,parentDataProperty:"\
-startup",rootData})||(vErrors=vErrors===null?validate463.errors:vErrors.concat(validate463.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema146.type,parentSchema:schema146,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate462.errors=vErrors,errors===0}var schema150={type:"object",additionalProperties:!1,
+tional properties",schema:!1,parentSchema:schema148,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.liveness!==void 0&&
+(validate467(data.liveness,{instancePath:instancePath+"/liveness",parentData:data,parentDataProperty:"liveness",rootData})||(vErrors=vErrors===
+null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length)),data.readiness!==void 0&&(validate467(data.readiness,{instancePath:instancePath+
+"/readiness",parentData:data,parentDataProperty:"readiness",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.
+errors),errors=vErrors.length)),data.startup!==void 0&&(validate467(data.startup,{instancePath:instancePath+"/startup",parentData:data,parentDataProperty:"\
+startup",rootData})||(vErrors=vErrors===null?validate467.errors:vErrors.concat(validate467.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema148.type,parentSchema:schema148,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate466.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,
 required:["secret"],properties:{secret:{type:"string","x-eco-ref":["secret"]},mountPath:{$ref:"#/definitions/MountPath"},env:{type:"boolean"},
 keys:{type:"object",additionalProperties:{$ref:"#/definitions/FileName"},examples:[{password:"DB_PASSWORD"}],propertyNames:{type:"string",pattern:"\
-^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},schema151={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]\
-{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern61=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{\
-1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$","u");function validate478(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern61.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}}}},schema153={type:"string",pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]\
+{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",examples:["/var/lib/app"]},pattern63=new RegExp("^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{\
+1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$","u");function validate482(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"},message:'must match pattern "\
 ^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$"',schema:"^(?=.{2,1000}$)(?!\\/proc(\\/|$))(\\/(?![\
-.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",parentSchema:schema151,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema151.type,parentSchema:schema151,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate478.errors=vErrors,errors===0}function validate477(data,{instancePath="",
+.]{1,2}(\\/|$))[^/:\\u0000-\\u001f\\u007f]+)+\\/?$",parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema153.type,parentSchema:schema153,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate482.errors=vErrors,errors===0}function validate481(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required prop\
-erty 'secret'",schema:schema150.required,parentSchema:schema150,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+erty 'secret'",schema:schema152.required,parentSchema:schema152,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="secret"||key0==="mountPath"||key0==="env"||key0==="keys")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema150,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema152,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={
-instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema150.
-properties.secret.type,parentSchema:schema150.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.
-mountPath!==void 0&&(validate478(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||
-(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;
+instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.
+properties.secret.type,parentSchema:schema152.properties.secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.
+mountPath!==void 0&&(validate482(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||
+(vErrors=vErrors===null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length)),data.env!==void 0){let data2=data.env;
 if(typeof data2!="boolean"){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type:"boole\
-an"},message:"must be boolean",schema:schema150.properties.env.type,parentSchema:schema150.properties.env,data:data2};vErrors===null?vErrors=
+an"},message:"must be boolean",schema:schema152.properties.env.type,parentSchema:schema152.properties.env,data:data2};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}if(data.keys!==void 0){let data3=data.keys;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(let key1 in data3){
 let _errs9=errors;if(typeof key1=="string"){if(!pattern37.test(key1)){let err4={instancePath:instancePath+"/keys",schemaPath:"#/properties/k\
 eys/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'must match pattern "^(?![.]{\
-2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema150.properties.keys.propertyNames,data:key1,
+2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema152.properties.keys.propertyNames,data:key1,
 propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/keys",schemaPath:"#\
-/properties/keys/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema150.properties.keys.propertyNames.
-type,parentSchema:schema150.properties.keys.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+/properties/keys/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.keys.propertyNames.
+type,parentSchema:schema152.properties.keys.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
 var valid1=_errs9===errors;if(!valid1){let err6={instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames",keyword:"pro\
-pertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema150.properties.keys.propertyNames,parentSchema:schema150.
+pertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema152.properties.keys.propertyNames,parentSchema:schema152.
 properties.keys,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}for(let key2 in data3)validate246(data3[key2],{instancePath:instancePath+
 "/keys/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data3,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate246.
 errors:vErrors.concat(validate246.errors),errors=vErrors.length)}else{let err7={instancePath:instancePath+"/keys",schemaPath:"#/properties/k\
-eys/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema150.properties.keys.type,parentSchema:schema150.properties.
+eys/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema152.properties.keys.type,parentSchema:schema152.properties.
 keys,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema150.type,parentSchema:schema150,data};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}return validate477.errors=vErrors,errors===0}var schema152={type:"object",additionalProperties:!1,required:["external"],properties:{
+params:{type:"object"},message:"must be object",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}return validate481.errors=vErrors,errors===0}var schema154={type:"object",additionalProperties:!1,required:["external"],properties:{
 external:{type:"string","x-eco-ref":["external"]},critical:{type:"boolean"},connectTimeout:{examples:["500ms"],$ref:"#/definitions/Duration",
-"x-eco-range":{unit:"Duration",atMost:"1h"}},outliers:{$ref:"#/definitions/Outliers"}}},schema153={type:"object",additionalProperties:!1,properties:{
+"x-eco-range":{unit:"Duration",atMost:"1h"}},outliers:{$ref:"#/definitions/Outliers"}}},schema155={type:"object",additionalProperties:!1,properties:{
 errors:{minimum:1,$ref:"#/definitions/Count"},on:{enum:["5xx","gateway-error"],type:"string"},ejectionTime:{examples:["15m"],$ref:"#/definit\
 ions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"5m"}},maxEjected:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-\
 range":{unit:"Percent",atLeast:"1%",inSteps:"1%"}},minHealthy:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",
-inSteps:"1%"}}}};function validate484(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+inSteps:"1%"}}}};function validate488(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="errors"||key0==="on"||key0==="ejectionTime"||key0==="maxEject\
 ed"||key0==="minHealthy")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema153,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.errors!==void 0){let data0=data.errors;if(validate129(data0,{instancePath:instancePath+"/errors",parentData:data,parentDataProperty:"\
 errors",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),typeof data0=="numb\
 er"&&isFinite(data0)&&(data0<1||isNaN(data0))){let err1={instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema153.properties.errors,data:data0};vErrors===null?
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema155.properties.errors,data:data0};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}}if(data.on!==void 0){let data1=data.on;if(typeof data1!="string"){let err2={instancePath:instancePath+
-"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema153.properties.on.type,parentSchema:schema153.
+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.on.type,parentSchema:schema155.
 properties.on,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(!(data1==="5xx"||data1==="gateway-error")){let err3={
-instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues:schema153.properties.on.enum},message:"\
-must be equal to one of the allowed values",schema:schema153.properties.on.enum,parentSchema:schema153.properties.on,data:data1};vErrors===null?
+instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues:schema155.properties.on.enum},message:"\
+must be equal to one of the allowed values",schema:schema155.properties.on.enum,parentSchema:schema155.properties.on,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}if(data.ejectionTime!==void 0){let data2=data.ejectionTime;if(validate248(data2,{instancePath:instancePath+
 "/ejectionTime",parentData:data,parentDataProperty:"ejectionTime",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.
-errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema153.properties.ejectionTime["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema155.properties.ejectionTime["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
 "/ejectionTime",schemaPath:"#/properties/ejectionTime/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword \
-validation',schema:schema153.properties.ejectionTime["x-eco-range"],parentSchema:schema153.properties.ejectionTime,data:data2};vErrors===null?
+validation',schema:schema155.properties.ejectionTime["x-eco-range"],parentSchema:schema155.properties.ejectionTime,data:data2};vErrors===null?
 vErrors=[err4]:vErrors.push(err4),errors++}}if(data.maxEjected!==void 0){let data3=data.maxEjected;if(validate274(data3,{instancePath:instancePath+
 "/maxEjected",parentData:data,parentDataProperty:"maxEjected",rootData})||(vErrors=vErrors===null?validate274.errors:vErrors.concat(validate274.
-errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema153.properties.maxEjected["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema155.properties.maxEjected["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
 "/maxEjected",schemaPath:"#/properties/maxEjected/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword vali\
-dation',schema:schema153.properties.maxEjected["x-eco-range"],parentSchema:schema153.properties.maxEjected,data:data3};vErrors===null?vErrors=
+dation',schema:schema155.properties.maxEjected["x-eco-range"],parentSchema:schema155.properties.maxEjected,data:data3};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}}if(data.minHealthy!==void 0){let data4=data.minHealthy;if(validate274(data4,{instancePath:instancePath+"\
 /minHealthy",parentData:data,parentDataProperty:"minHealthy",rootData})||(vErrors=vErrors===null?validate274.errors:vErrors.concat(validate274.
-errors),errors=vErrors.length),typeof data4=="string"&&func6(data4,schema153.properties.minHealthy["x-eco-range"])!==void 0){let err6={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data4=="string"&&func6(data4,schema155.properties.minHealthy["x-eco-range"])!==void 0){let err6={instancePath:instancePath+
 "/minHealthy",schemaPath:"#/properties/minHealthy/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword vali\
-dation',schema:schema153.properties.minHealthy["x-eco-range"],parentSchema:schema153.properties.minHealthy,data:data4};vErrors===null?vErrors=
+dation',schema:schema155.properties.minHealthy["x-eco-range"],parentSchema:schema155.properties.minHealthy,data:data4};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema153.type,parentSchema:schema153,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate484.errors=
-vErrors,errors===0}function validate482(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+object",schema:schema155.type,parentSchema:schema155,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate488.errors=
+vErrors,errors===0}function validate486(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"external"},message:"must have required property 'external'",schema:schema152.required,parentSchema:schema152,data};vErrors===
+missingProperty:"external"},message:"must have required property 'external'",schema:schema154.required,parentSchema:schema154,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="external"||key0==="critical"||key0==="connectTimeout"||key0===
 "outliers")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema152,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 external!==void 0){let data0=data.external;if(typeof data0!="string"){let err2={instancePath:instancePath+"/external",schemaPath:"#/properti\
-es/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema152.properties.external.type,parentSchema:schema152.
+es/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.external.type,parentSchema:schema154.
 properties.external,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.critical!==void 0){let data1=data.critical;
 if(typeof data1!="boolean"){let err3={instancePath:instancePath+"/critical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"\
-boolean"},message:"must be boolean",schema:schema152.properties.critical.type,parentSchema:schema152.properties.critical,data:data1};vErrors===
+boolean"},message:"must be boolean",schema:schema154.properties.critical.type,parentSchema:schema154.properties.critical,data:data1};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.connectTimeout!==void 0){let data2=data.connectTimeout;if(validate248(data2,{instancePath:instancePath+
 "/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
-validate248.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema152.properties.connectTimeout["x-eco-range"])!==void 0){
+validate248.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema154.properties.connectTimeout["x-eco-range"])!==void 0){
 let err4={instancePath:instancePath+"/connectTimeout",schemaPath:"#/properties/connectTimeout/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema152.properties.connectTimeout["x-eco-range"],parentSchema:schema152.properties.connectTimeout,
-data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.outliers!==void 0&&(validate484(data.outliers,{instancePath:instancePath+
-"/outliers",parentData:data,parentDataProperty:"outliers",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.
+must pass "x-eco-range" keyword validation',schema:schema154.properties.connectTimeout["x-eco-range"],parentSchema:schema154.properties.connectTimeout,
+data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.outliers!==void 0&&(validate488(data.outliers,{instancePath:instancePath+
+"/outliers",parentData:data,parentDataProperty:"outliers",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.
 errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema152.type,parentSchema:schema152,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate482.errors=vErrors,
-errors===0}var schema154={type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":[
+t",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate486.errors=vErrors,
+errors===0}var schema156={type:"object",additionalProperties:!1,required:["port","service"],properties:{service:{type:"string","x-eco-ref":[
 "service"]},port:{$ref:"#/definitions/PortNumber"},critical:{type:"boolean"},timeout:{examples:["2s"],$ref:"#/definitions/Duration","x-eco-r\
 ange":{unit:"Duration",atMost:"1h"}},retries:{$ref:"#/definitions/Retries"},connectTimeout:{examples:["500ms"],$ref:"#/definitions/Duration",
-"x-eco-range":{unit:"Duration",atMost:"1h"}},outliers:{$ref:"#/definitions/Outliers"}}},schema155={type:"object",additionalProperties:!1,required:[
+"x-eco-range":{unit:"Duration",atMost:"1h"}},outliers:{$ref:"#/definitions/Outliers"}}},schema157={type:"object",additionalProperties:!1,required:[
 "attempts"],properties:{attempts:{maximum:10,$ref:"#/definitions/Count"},perTry:{examples:["500ms"],$ref:"#/definitions/Duration","x-eco-ran\
 ge":{unit:"Duration",atMost:"1h"}},on:{minItems:1,uniqueItems:!0,type:"array",items:{enum:["503","5xx","cancelled","connect-failure","deadli\
 ne-exceeded","gateway-error","refused-stream","reset","resource-exhausted","unavailable"],type:"string"},examples:[["connect-failure","503"]]}}};
-function validate494(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+function validate498(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.attempts===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-attempts"},message:"must have required property 'attempts'",schema:schema155.required,parentSchema:schema155,data};vErrors===null?vErrors=[err0]:
+attempts"},message:"must have required property 'attempts'",schema:schema157.required,parentSchema:schema157,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="attempts"||key0==="perTry"||key0==="on")){let err1={instancePath,schemaPath:"#\
 /additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema155,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.attempts!==void 0){let data0=data.attempts;if(validate129(
+parentSchema:schema157,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.attempts!==void 0){let data0=data.attempts;if(validate129(
 data0,{instancePath:instancePath+"/attempts",parentData:data,parentDataProperty:"attempts",rootData})||(vErrors=vErrors===null?validate129.errors:
 vErrors.concat(validate129.errors),errors=vErrors.length),typeof data0=="number"&&isFinite(data0)&&(data0>10||isNaN(data0))){let err2={instancePath:instancePath+
 "/attempts",schemaPath:"#/properties/attempts/maximum",keyword:"maximum",params:{comparison:"<=",limit:10},message:"must be <= 10",schema:10,
-parentSchema:schema155.properties.attempts,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.perTry!==void 0){let data1=data.
+parentSchema:schema157.properties.attempts,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.perTry!==void 0){let data1=data.
 perTry;if(validate248(data1,{instancePath:instancePath+"/perTry",parentData:data,parentDataProperty:"perTry",rootData})||(vErrors=vErrors===
-null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema155.properties.perTry["\
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema157.properties.perTry["\
 x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/perTry",schemaPath:"#/properties/perTry/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema155.properties.perTry["x-eco-range"],parentSchema:schema155.properties.perTry,
+message:'must pass "x-eco-range" keyword validation',schema:schema157.properties.perTry["x-eco-range"],parentSchema:schema157.properties.perTry,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.on!==void 0){let data2=data.on;if(Array.isArray(data2)){if(data2.
 length<1){let err4={instancePath:instancePath+"/on",schemaPath:"#/properties/on/minItems",keyword:"minItems",params:{limit:1},message:"must \
-NOT have fewer than 1 items",schema:1,parentSchema:schema155.properties.on,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+NOT have fewer than 1 items",schema:1,parentSchema:schema157.properties.on,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
 let len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(typeof data3!="string"){let err5={instancePath:instancePath+"/on/"+i0,
-schemaPath:"#/properties/on/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema155.properties.on.items.
-type,parentSchema:schema155.properties.on.items,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data3==="503"||data3===
+schemaPath:"#/properties/on/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.properties.on.items.
+type,parentSchema:schema157.properties.on.items,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data3==="503"||data3===
 "5xx"||data3==="cancelled"||data3==="connect-failure"||data3==="deadline-exceeded"||data3==="gateway-error"||data3==="refused-stream"||data3===
 "reset"||data3==="resource-exhausted"||data3==="unavailable")){let err6={instancePath:instancePath+"/on/"+i0,schemaPath:"#/properties/on/ite\
-ms/enum",keyword:"enum",params:{allowedValues:schema155.properties.on.items.enum},message:"must be equal to one of the allowed values",schema:schema155.
-properties.on.items.enum,parentSchema:schema155.properties.on.items,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(func11(
+ms/enum",keyword:"enum",params:{allowedValues:schema157.properties.on.items.enum},message:"must be equal to one of the allowed values",schema:schema157.
+properties.on.items.enum,parentSchema:schema157.properties.on.items,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(func11(
 data2).length>0){let err7={instancePath:instancePath+"/on",schemaPath:"#/properties/on/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema155.properties.on,data:data2};vErrors===null?vErrors=[err7]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema157.properties.on,data:data2};vErrors===null?vErrors=[err7]:vErrors.
 push(err7),errors++}}else{let err8={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema155.properties.on.type,parentSchema:schema155.properties.on,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
-err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema155.
-type,parentSchema:schema155,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate494.errors=vErrors,errors===0}function validate491(data,{
+must be array",schema:schema157.properties.on.type,parentSchema:schema157.properties.on,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema157.
+type,parentSchema:schema157,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate498.errors=vErrors,errors===0}function validate495(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.port===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have \
-required property 'port'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+required property 'port'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
 service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},message:"must have re\
-quired property 'service'",schema:schema154.required,parentSchema:schema154,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+quired property 'service'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="service"||key0==="port"||key0==="critical"||key0==="timeout"||key0==="retries"||key0==="connectTimeout"||key0===
 "outliers")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema154,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 service!==void 0){let data0=data.service;if(typeof data0!="string"){let err3={instancePath:instancePath+"/service",schemaPath:"#/properties/\
-service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema154.properties.service.type,parentSchema:schema154.
-properties.service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate458(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),
+service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema156.properties.service.type,parentSchema:schema156.
+properties.service,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.port!==void 0&&(validate462(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),
 errors=vErrors.length)),data.critical!==void 0){let data2=data.critical;if(typeof data2!="boolean"){let err4={instancePath:instancePath+"/cr\
-itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema154.properties.
-critical.type,parentSchema:schema154.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.timeout!==
+itical",schemaPath:"#/properties/critical/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema156.properties.
+critical.type,parentSchema:schema156.properties.critical,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.timeout!==
 void 0){let data3=data.timeout;if(validate248(data3,{instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData})||
-(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema154.
+(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema156.
 properties.timeout["x-eco-range"])!==void 0){let err5={instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema154.properties.timeout["x-eco-range"],parentSchema:schema154.
-properties.timeout,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.retries!==void 0&&(validate494(data.retries,
-{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData})||(vErrors=vErrors===null?validate494.errors:vErrors.
-concat(validate494.errors),errors=vErrors.length)),data.connectTimeout!==void 0){let data5=data.connectTimeout;if(validate248(data5,{instancePath:instancePath+
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema156.properties.timeout["x-eco-range"],parentSchema:schema156.
+properties.timeout,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.retries!==void 0&&(validate498(data.retries,
+{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData})||(vErrors=vErrors===null?validate498.errors:vErrors.
+concat(validate498.errors),errors=vErrors.length)),data.connectTimeout!==void 0){let data5=data.connectTimeout;if(validate248(data5,{instancePath:instancePath+
 "/connectTimeout",parentData:data,parentDataProperty:"connectTimeout",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
-validate248.errors),errors=vErrors.length),typeof data5=="string"&&func6(data5,schema154.properties.connectTimeout["x-eco-range"])!==void 0){
+validate248.errors),errors=vErrors.length),typeof data5=="string"&&func6(data5,schema156.properties.connectTimeout["x-eco-range"])!==void 0){
 let err6={instancePath:instancePath+"/connectTimeout",schemaPath:"#/properties/connectTimeout/x-eco-range",keyword:"x-eco-range",params:{},message:'\
-must pass "x-eco-range" keyword validation',schema:schema154.properties.connectTimeout["x-eco-range"],parentSchema:schema154.properties.connectTimeout,
-data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.outliers!==void 0&&(validate484(data.outliers,{instancePath:instancePath+
-"/outliers",parentData:data,parentDataProperty:"outliers",rootData})||(vErrors=vErrors===null?validate484.errors:vErrors.concat(validate484.
+must pass "x-eco-range" keyword validation',schema:schema156.properties.connectTimeout["x-eco-range"],parentSchema:schema156.properties.connectTimeout,
+data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.outliers!==void 0&&(validate488(data.outliers,{instancePath:instancePath+
+"/outliers",parentData:data,parentDataProperty:"outliers",rootData})||(vErrors=vErrors===null?validate488.errors:vErrors.concat(validate488.
 errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema154.type,parentSchema:schema154,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate491.errors=vErrors,
-errors===0}var schema156={type:"object",additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/defi\
-nitions/Destination"},port:{$ref:"#/definitions/PortNumber"}}},schema157={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])\
+t",schema:schema156.type,parentSchema:schema156,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate495.errors=vErrors,
+errors===0}var schema158={type:"object",additionalProperties:!1,required:["host"],properties:{host:{examples:["api.stripe.com"],$ref:"#/defi\
+nitions/Destination"},port:{$ref:"#/definitions/PortNumber"}}},schema159={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])\
 ?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]\
 |[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?\
-::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.1.2.0/24"]},pattern63=new RegExp("^((?!.*(^|[.])\
+::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.1.2.0/24"]},pattern65=new RegExp("^((?!.*(^|[.])\
 [0-9]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9\
 ])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-\
-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$","u");function validate502(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern63.test(data)){let err0={instancePath,
+9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$","u");function validate506(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.]\
 [a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]\
 ))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/\
@@ -3709,37 +3784,37 @@ schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)
 4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"',schema:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.]\
 [a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]\
 ))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/\
-(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema157,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema157.type,parentSchema:schema157,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate502.errors=vErrors,errors===0}function validate501(data,{instancePath="",
+(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.type,parentSchema:schema159,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate506.errors=vErrors,errors===0}function validate505(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required proper\
-ty 'host'",schema:schema156.required,parentSchema:schema156,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'host'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="host"||key0==="port")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema156,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-data.host!==void 0&&(validate502(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
-vErrors===null?validate502.errors:vErrors.concat(validate502.errors),errors=vErrors.length)),data.port!==void 0&&(validate458(data.port,{instancePath:instancePath+
-"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema156.
-type,parentSchema:schema156,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate501.errors=vErrors,errors===0}var schema158={
+message:"must NOT have additional properties",schema:!1,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+data.host!==void 0&&(validate506(data.host,{instancePath:instancePath+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=
+vErrors===null?validate506.errors:vErrors.concat(validate506.errors),errors=vErrors.length)),data.port!==void 0&&(validate462(data.port,{instancePath:instancePath+
+"/port",parentData:data,parentDataProperty:"port",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.
+type,parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate505.errors=vErrors,errors===0}var schema160={
 type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"\
-#/definitions/Rate"},min:{$ref:"#/definitions/Rate"},max:{$ref:"#/definitions/Rate"},step:{$ref:"#/definitions/Rate"}}};function validate506(data,{
+#/definitions/Rate"},min:{$ref:"#/definitions/Rate"},max:{$ref:"#/definitions/Rate"},step:{$ref:"#/definitions/Rate"}}};function validate510(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema158.required,parentSchema:schema158,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema160.required,parentSchema:schema160,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema158,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema160,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema158.
-properties.kind.type,parentSchema:schema158.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.
+properties.kind.type,parentSchema:schema160.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema158.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+message:"must be equal to constant",schema:"tunable",parentSchema:schema160.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}}data.default!==void 0&&(validate320(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
 default",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=vErrors.length)),data.min!==void 0&&
 (validate320(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate320.
@@ -3747,248 +3822,248 @@ errors:vErrors.concat(validate320.errors),errors=vErrors.length)),data.max!==voi
 parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=vErrors.
 length)),data.step!==void 0&&(validate320(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
 (vErrors=vErrors===null?validate320.errors:vErrors.concat(validate320.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema158.type,parentSchema:schema158,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate506.errors=vErrors,errors===0}var schema159={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate510.errors=vErrors,errors===0}var schema161={type:"object",additionalProperties:!1,required:[
 "name"],properties:{name:{examples:["migrate"],$ref:"#/definitions/DnsLabel"},image:{examples:["ghcr.io/acme/proxy"],$ref:"#/definitions/Ima\
 geName"},tag:{$ref:"#/definitions/ImageTag"},command:{type:"array",items:{$ref:"#/definitions/PlainText"}},args:{type:"array",items:{$ref:"#\
 /definitions/PlainText"}},inherits:{type:"boolean"},env:{type:"object",additionalProperties:{$ref:"#/definitions/PlainText"},propertyNames:{
 type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",examples:["LOG_LEVEL"]}},resources:{$ref:"#/definitions/ContainerResourc\
-es"}}};function validate517(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+es"}}};function validate521(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-name"},message:"must have required property 'name'",schema:schema159.required,parentSchema:schema159,data};vErrors===null?vErrors=[err0]:vErrors.
+name"},message:"must have required property 'name'",schema:schema161.required,parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}for(let key0 in data)if(!(key0==="name"||key0==="image"||key0==="tag"||key0==="command"||key0==="args"||key0==="inherits"||
 key0==="env"||key0==="resources")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema159,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
-vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.image!==void 0&&(validate450(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate450.errors:vErrors.concat(validate450.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate452(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate452.errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.
-command;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++)validate454(data3[i0],{instancePath:instancePath+"/command/"+
-i0,parentData:data3,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.
+vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.image!==void 0&&(validate454(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate456(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate456.errors:vErrors.concat(validate456.errors),errors=vErrors.length)),data.command!==void 0){let data3=data.
+command;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++)validate458(data3[i0],{instancePath:instancePath+"/command/"+
+i0,parentData:data3,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.
 length)}else{let err2={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema159.properties.command.type,parentSchema:schema159.properties.command,data:data3};vErrors===null?vErrors=[err2]:
+must be array",schema:schema161.properties.command.type,parentSchema:schema161.properties.command,data:data3};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.args!==void 0){let data5=data.args;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++)
-validate454(data5[i1],{instancePath:instancePath+"/args/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate454.
-errors:vErrors.concat(validate454.errors),errors=vErrors.length)}else{let err3={instancePath:instancePath+"/args",schemaPath:"#/properties/a\
-rgs/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema159.properties.args.type,parentSchema:schema159.properties.
+validate458(data5[i1],{instancePath:instancePath+"/args/"+i1,parentData:data5,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate458.
+errors:vErrors.concat(validate458.errors),errors=vErrors.length)}else{let err3={instancePath:instancePath+"/args",schemaPath:"#/properties/a\
+rgs/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema161.properties.args.type,parentSchema:schema161.properties.
 args,data:data5};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.inherits!==void 0){let data7=data.inherits;if(typeof data7!=
 "boolean"){let err4={instancePath:instancePath+"/inherits",schemaPath:"#/properties/inherits/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema159.properties.inherits.type,parentSchema:schema159.properties.inherits,data:data7};vErrors===null?vErrors=[err4]:
+must be boolean",schema:schema161.properties.inherits.type,parentSchema:schema161.properties.inherits,data:data7};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}if(data.env!==void 0){let data8=data.env;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){for(let key1 in data8){
 let _errs15=errors;if(typeof key1=="string"){if(!pattern46.test(key1)){let err5={instancePath:instancePath+"/env",schemaPath:"#/properties/e\
 nv/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?!\
-[.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema159.properties.env.propertyNames,
+[.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema161.properties.env.propertyNames,
 data:key1,propertyName:key1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/env",schemaPath:"\
-#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema159.properties.env.propertyNames.
-type,parentSchema:schema159.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema161.properties.env.propertyNames.
+type,parentSchema:schema161.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
 var valid5=_errs15===errors;if(!valid5){let err7={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prop\
-ertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema159.properties.env.propertyNames,parentSchema:schema159.
-properties.env,data:data8};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key2 in data8)validate454(data8[key2],{instancePath:instancePath+
-"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate454.
-errors:vErrors.concat(validate454.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
-v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema159.properties.env.type,parentSchema:schema159.properties.
+ertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema161.properties.env.propertyNames,parentSchema:schema161.
+properties.env,data:data8};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key2 in data8)validate458(data8[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate458.
+errors:vErrors.concat(validate458.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema161.properties.env.type,parentSchema:schema161.properties.
 env,data:data8};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.resources!==void 0&&(validate312(data.resources,{instancePath:instancePath+
 "/resources",parentData:data,parentDataProperty:"resources",rootData})||(vErrors=vErrors===null?validate312.errors:vErrors.concat(validate312.
 errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema159.type,parentSchema:schema159,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate517.errors=vErrors,
-errors===0}var schema160={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],
-properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema161={
-type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern65=new RegExp("^(?=.{\
-1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate528(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern65.test(data)){let err0={instancePath,schemaPath:"#/patter\
+t",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate521.errors=vErrors,
+errors===0}var schema162={type:"object",additionalProperties:!1,properties:{metrics:{type:"object",additionalProperties:!1,required:["port"],
+properties:{port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},traces:{examples:["99.9%"],$ref:"#/definitions/Percent"}}},schema163={
+type:"string",pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$",examples:["/shop"]},pattern67=new RegExp("^(?=.{\
+1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$","u");function validate532(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/patter\
 n",keyword:"pattern",params:{pattern:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"},message:`must match pattern "^(?\
 =.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$"`,schema:"^(?=.{1,2000}$)\\/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*\
-$",parentSchema:schema161,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema161.type,parentSchema:schema161,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate528.errors=vErrors,errors===0}function validate527(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+$",parentSchema:schema163,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate532.errors=vErrors,errors===0}function validate531(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="metrics"||key0==="traces")){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema160,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==
+ have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.metrics!==
 void 0){let data0=data.metrics;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.port===void 0){let err1={instancePath:instancePath+
 "/metrics",schemaPath:"#/properties/metrics/required",keyword:"required",params:{missingProperty:"port"},message:"must have required propert\
-y 'port'",schema:schema160.properties.metrics.required,parentSchema:schema160.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+y 'port'",schema:schema162.properties.metrics.required,parentSchema:schema162.properties.metrics,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(!(key1==="port"||key1==="path")){let err2={instancePath:instancePath+"/metrics",schemaPath:"#/p\
 roperties/metrics/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional pr\
-operties",schema:!1,parentSchema:schema160.properties.metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.
+operties",schema:!1,parentSchema:schema162.properties.metrics,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.
 port!==void 0){let data1=data0.port;if(typeof data1!="string"){let err3={instancePath:instancePath+"/metrics/port",schemaPath:"#/properties/\
-metrics/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema160.properties.metrics.properties.
-port.type,parentSchema:schema160.properties.metrics.properties.port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.
-path!==void 0&&(validate528(data0.path,{instancePath:instancePath+"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=
-vErrors===null?validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metr\
-ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema160.properties.metrics.
-type,parentSchema:schema160.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&
+metrics/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.metrics.properties.
+port.type,parentSchema:schema162.properties.metrics.properties.port,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data0.
+path!==void 0&&(validate532(data0.path,{instancePath:instancePath+"/metrics/path",parentData:data0,parentDataProperty:"path",rootData})||(vErrors=
+vErrors===null?validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length))}else{let err4={instancePath:instancePath+"/metr\
+ics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.properties.metrics.
+type,parentSchema:schema162.properties.metrics,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.traces!==void 0&&
 (validate274(data.traces,{instancePath:instancePath+"/traces",parentData:data,parentDataProperty:"traces",rootData})||(vErrors=vErrors===null?
 validate274.errors:vErrors.concat(validate274.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema160.type,parentSchema:schema160,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate527.errors=vErrors,errors===0}var schema162={type:"object",additionalProperties:!1,required:["severity","summa\
+params:{type:"object"},message:"must be object",schema:schema162.type,parentSchema:schema162,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate531.errors=vErrors,errors===0}var schema164={type:"object",additionalProperties:!1,required:["severity","summa\
 ry","when"],properties:{when:{examples:["orders_waiting > 1000"],$ref:"#/definitions/PromQL"},for:{examples:["30s"],$ref:"#/definitions/Dela\
 y","x-eco-range":{unit:"Delay",atMost:"7d"}},severity:{enum:["critical","info","warning"],type:"string"},summary:{examples:["Orders wait for\
  longer than customers do."],$ref:"#/definitions/Line"},runbook:{examples:["https://runbooks.acme.example/orders-waiting"],$ref:"#/definitio\
-ns/WebUrl"}}},schema163={type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total[5m]))"]},pattern67=new RegExp("\
-^(?=[^]*\\S)[^\\u0000]+$","u");function validate533(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern67.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(?=[^]*\\S)[^\\u0000]+$"},message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema163,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema163.type,parentSchema:schema163,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate533.errors=vErrors,errors===0}function validate532(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.severity===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"severity"},message:"must have required property 'severity'",schema:schema162.required,parentSchema:schema162,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.summary===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"summary"},message:"must have required property 'summary'",schema:schema162.required,parentSchema:schema162,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.when===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"when"},message:"must have required property 'when'",schema:schema162.required,parentSchema:schema162,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="when"||key0==="for"||key0==="severity"||key0==="\
-summary"||key0==="runbook")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema162,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.when!==void 0&&(validate533(data.when,{instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData})||(vErrors=
-vErrors===null?validate533.errors:vErrors.concat(validate533.errors),errors=vErrors.length)),data.for!==void 0){let data1=data.for;if(validate305(
-data1,{instancePath:instancePath+"/for",parentData:data,parentDataProperty:"for",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.
-concat(validate305.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema162.properties.for["x-eco-range"])!==void 0){let err4={
-instancePath:instancePath+"/for",schemaPath:"#/properties/for/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
-keyword validation',schema:schema162.properties.for["x-eco-range"],parentSchema:schema162.properties.for,data:data1};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}}if(data.severity!==void 0){let data2=data.severity;if(typeof data2!="string"){let err5={instancePath:instancePath+
-"/severity",schemaPath:"#/properties/severity/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema162.properties.
-severity.type,parentSchema:schema162.properties.severity,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data2===
-"critical"||data2==="info"||data2==="warning")){let err6={instancePath:instancePath+"/severity",schemaPath:"#/properties/severity/enum",keyword:"\
-enum",params:{allowedValues:schema162.properties.severity.enum},message:"must be equal to one of the allowed values",schema:schema162.properties.
-severity.enum,parentSchema:schema162.properties.severity,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.summary!==
-void 0&&(validate118(data.summary,{instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData})||(vErrors=vErrors===
-null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.runbook!==void 0&&(validate438(data.runbook,{instancePath:instancePath+
-"/runbook",parentData:data,parentDataProperty:"runbook",rootData})||(vErrors=vErrors===null?validate438.errors:vErrors.concat(validate438.errors),
-errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema162.
-type,parentSchema:schema162,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate532.errors=vErrors,errors===0}var schema164={
-type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/def\
-initions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},schema165={type:"string",pattern:"\
-^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},pattern68=new RegExp(
-"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate540(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern68.test(data)){let err0={instancePath,
-schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,\
-61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
-])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema165,
+ns/WebUrl"}}},schema165={type:"string",pattern:"^(?=[^]*\\S)[^\\u0000]+$",examples:["sum(increase(jobs_total[5m]))"]},pattern69=new RegExp("\
+^(?=[^]*\\S)[^\\u0000]+$","u");function validate537(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(?=[^]*\\S)[^\\u0000]+$"},message:'must match pattern "^(?=[^]*\\S)[^\\u0000]+$"',schema:"^(?=[^]*\\S)[^\\u0000]+$",parentSchema:schema165,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema165.type,parentSchema:schema165,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate540.errors=vErrors,errors===0}function validate539(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate537.errors=vErrors,errors===0}function validate536(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.severity===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"severity"},message:"must have required property 'severity'",schema:schema164.required,parentSchema:schema164,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.summary===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"summary"},message:"must have required property 'summary'",schema:schema164.required,parentSchema:schema164,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.when===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"when"},message:"must have required property 'when'",schema:schema164.required,parentSchema:schema164,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="when"||key0==="for"||key0==="severity"||key0==="\
+summary"||key0==="runbook")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.when!==void 0&&(validate537(data.when,{instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData})||(vErrors=
+vErrors===null?validate537.errors:vErrors.concat(validate537.errors),errors=vErrors.length)),data.for!==void 0){let data1=data.for;if(validate305(
+data1,{instancePath:instancePath+"/for",parentData:data,parentDataProperty:"for",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.
+concat(validate305.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema164.properties.for["x-eco-range"])!==void 0){let err4={
+instancePath:instancePath+"/for",schemaPath:"#/properties/for/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" \
+keyword validation',schema:schema164.properties.for["x-eco-range"],parentSchema:schema164.properties.for,data:data1};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.severity!==void 0){let data2=data.severity;if(typeof data2!="string"){let err5={instancePath:instancePath+
+"/severity",schemaPath:"#/properties/severity/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.
+severity.type,parentSchema:schema164.properties.severity,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data2===
+"critical"||data2==="info"||data2==="warning")){let err6={instancePath:instancePath+"/severity",schemaPath:"#/properties/severity/enum",keyword:"\
+enum",params:{allowedValues:schema164.properties.severity.enum},message:"must be equal to one of the allowed values",schema:schema164.properties.
+severity.enum,parentSchema:schema164.properties.severity,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.summary!==
+void 0&&(validate118(data.summary,{instancePath:instancePath+"/summary",parentData:data,parentDataProperty:"summary",rootData})||(vErrors=vErrors===
+null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.runbook!==void 0&&(validate442(data.runbook,{instancePath:instancePath+
+"/runbook",parentData:data,parentDataProperty:"runbook",rootData})||(vErrors=vErrors===null?validate442.errors:vErrors.concat(validate442.errors),
+errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema164.
+type,parentSchema:schema164,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate536.errors=vErrors,errors===0}var schema166={
+type:"object",additionalProperties:!1,required:["hosts","port"],properties:{hosts:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/def\
+initions/HostName"},examples:[["shop.acme.example"]]},port:{type:"string"},path:{$ref:"#/definitions/UrlPath"}}},schema167={type:"string",pattern:"\
+^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["shop.acme.example"]},pattern70=new RegExp(
+"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate544(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,\
+61}[a-z0-9])?)*$"},message:'must match pattern "^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9\
+])?)*$"',schema:"^(?=.{1,253}$)([*][.])?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema167,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate544.errors=vErrors,errors===0}function validate543(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.hosts===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema164.required,parentSchema:schema164,data};
+required",params:{missingProperty:"hosts"},message:"must have required property 'hosts'",schema:schema166.required,parentSchema:schema166,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema164.required,parentSchema:schema164,data};vErrors===
+uired",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema166.required,parentSchema:schema166,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="hosts"||key0==="port"||key0==="path")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema164,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.hosts!==void 0){let data0=data.
 hosts;if(Array.isArray(data0)){if(data0.length<1){let err3={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema164.properties.hosts,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate540(data0[i0],{instancePath:instancePath+
-"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate540.errors:vErrors.concat(validate540.errors),
+minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema166.properties.hosts,data:data0};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}let len0=data0.length;for(let i0=0;i0<len0;i0++)validate544(data0[i0],{instancePath:instancePath+
+"/hosts/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),
 errors=vErrors.length);if(func11(data0).length>0){let err4={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema164.properties.hosts,data:data0};vErrors===
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema166.properties.hosts,data:data0};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema164.properties.hosts.type,parentSchema:schema164.properties.hosts,data:data0};
+type",params:{type:"array"},message:"must be array",schema:schema166.properties.hosts.type,parentSchema:schema166.properties.hosts,data:data0};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+
-"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema164.properties.port.
-type,parentSchema:schema164.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate528(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate528.errors:
-vErrors.concat(validate528.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema164.type,parentSchema:schema164,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate539.
-errors=vErrors,errors===0}var schema166={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
-/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate544(data,{instancePath="",parentData,parentDataProperty,
+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema166.properties.port.
+type,parentSchema:schema166.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate532(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate532.errors:
+vErrors.concat(validate532.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema166.type,parentSchema:schema166,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate543.
+errors=vErrors,errors===0}var schema168={type:"object",additionalProperties:!1,required:["path"],properties:{path:{examples:["/tmp"],$ref:"#\
+/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"}}};function validate548(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema166.required,
-parentSchema:schema166,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required property 'path'",schema:schema168.required,
+parentSchema:schema168,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="path"||key0==="size")){
 let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema166,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
-(validate478(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate478.
-errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data.size!==void 0&&(validate131(data.size,{instancePath:instancePath+"/si\
+ have additional properties",schema:!1,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}data.path!==void 0&&
+(validate482(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate482.
+errors:vErrors.concat(validate482.errors),errors=vErrors.length)),data.size!==void 0&&(validate131(data.size,{instancePath:instancePath+"/si\
 ze",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate131.errors:vErrors.concat(validate131.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema166.
-type,parentSchema:schema166,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate544.errors=vErrors,errors===0}var schema167={
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema168.
+type,parentSchema:schema168,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate548.errors=vErrors,errors===0}var schema169={
 type:"object",additionalProperties:!1,required:["name","path","size"],properties:{name:{$ref:"#/definitions/DnsLabel"},path:{examples:["/dat\
-a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema168={
-type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern69=new RegExp(
-"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate552(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern69.test(data)){let err0={instancePath,
+a"],$ref:"#/definitions/MountPath"},size:{examples:["10Gi"],$ref:"#/definitions/Bytes"},storageClass:{$ref:"#/definitions/DnsSubdomain"}}},schema170={
+type:"string",pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",examples:["fast-ssd"]},pattern71=new RegExp(
+"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$","u");function validate556(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-\
 9])?)*$"},message:'must match pattern "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"',schema:"^\
-(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema168,data};vErrors===null?vErrors=
+(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$",parentSchema:schema170,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
-tring",schema:schema168.type,parentSchema:schema168,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate552.errors=
-vErrors,errors===0}function validate548(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+tring",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate556.errors=
+vErrors,errors===0}function validate552(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"name"},message:"must have required property 'name'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=
+missingProperty:"name"},message:"must have required property 'name'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-path"},message:"must have required property 'path'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err1]:vErrors.
+path"},message:"must have required property 'path'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.size===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"size"},
-message:"must have required property 'size'",schema:schema167.required,parentSchema:schema167,data};vErrors===null?vErrors=[err2]:vErrors.push(
+message:"must have required property 'size'",schema:schema169.required,parentSchema:schema169,data};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}for(let key0 in data)if(!(key0==="name"||key0==="path"||key0==="size"||key0==="storageClass")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema167,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+
+parentSchema:schema169,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.name!==void 0&&(validate120(data.name,{instancePath:instancePath+
 "/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),
-errors=vErrors.length)),data.path!==void 0&&(validate478(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
-th",rootData})||(vErrors=vErrors===null?validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length)),data.size!==void 0&&(validate131(
+errors=vErrors.length)),data.path!==void 0&&(validate482(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"pa\
+th",rootData})||(vErrors=vErrors===null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length)),data.size!==void 0&&(validate131(
 data.size,{instancePath:instancePath+"/size",parentData:data,parentDataProperty:"size",rootData})||(vErrors=vErrors===null?validate131.errors:
-vErrors.concat(validate131.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate552(data.storageClass,{instancePath:instancePath+
-"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.
+vErrors.concat(validate131.errors),errors=vErrors.length)),data.storageClass!==void 0&&(validate556(data.storageClass,{instancePath:instancePath+
+"/storageClass",parentData:data,parentDataProperty:"storageClass",rootData})||(vErrors=vErrors===null?validate556.errors:vErrors.concat(validate556.
 errors),errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema167.type,parentSchema:schema167,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate548.errors=vErrors,
-errors===0}var schema169={type:"object",additionalProperties:!1,properties:{timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZon\
+t",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate552.errors=vErrors,
+errors===0}var schema171={type:"object",additionalProperties:!1,properties:{timeZone:{examples:["Europe/Berlin"],$ref:"#/definitions/TimeZon\
 e"},deadline:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"365d",inSteps:"1s"}},retries:{
 maximum:1e3,$ref:"#/definitions/Count"},overlap:{enum:["replace","skip","together"],type:"string"},startWithin:{examples:["15m"],$ref:"#/def\
-initions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},schema170={type:"string",pattern:"^(?=.{1,60}\
-$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern70=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\\
-/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate557(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern70.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+initions/Duration","x-eco-range":{unit:"Duration",atLeast:"10s",atMost:"365d",inSteps:"1s"}}}},schema172={type:"string",pattern:"^(?=.{1,60}\
+$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",examples:["Europe/Berlin"]},pattern72=new RegExp("^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\\
+/[A-Z][A-Za-z0-9_+-]*){0,2}$","u");function validate561(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern72.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$"},message:'must match pattern "^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-\
-Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema170,data};vErrors===null?
+Za-z0-9_+-]*){0,2}$"',schema:"^(?=.{1,60}$)[A-Z][A-Za-z0-9_+-]*(\\/[A-Z][A-Za-z0-9_+-]*){0,2}$",parentSchema:schema172,data};vErrors===null?
 vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema170.type,parentSchema:schema170,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate557.
-errors=vErrors,errors===0}function validate556(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ust be string",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate561.
+errors=vErrors,errors===0}function validate560(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="timeZone"||key0==="deadline"||key0==="retries"||key0===
 "overlap"||key0==="startWithin")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema169,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-if(data.timeZone!==void 0&&(validate557(data.timeZone,{instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||
-(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length)),data.deadline!==void 0){let data1=data.
+message:"must NOT have additional properties",schema:!1,parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.timeZone!==void 0&&(validate561(data.timeZone,{instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||
+(vErrors=vErrors===null?validate561.errors:vErrors.concat(validate561.errors),errors=vErrors.length)),data.deadline!==void 0){let data1=data.
 deadline;if(validate248(data1,{instancePath:instancePath+"/deadline",parentData:data,parentDataProperty:"deadline",rootData})||(vErrors=vErrors===
-null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema169.properties.deadline["\
+null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema171.properties.deadline["\
 x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/deadline",schemaPath:"#/properties/deadline/x-eco-range",keyword:"x-eco-range",
-params:{},message:'must pass "x-eco-range" keyword validation',schema:schema169.properties.deadline["x-eco-range"],parentSchema:schema169.properties.
+params:{},message:'must pass "x-eco-range" keyword validation',schema:schema171.properties.deadline["x-eco-range"],parentSchema:schema171.properties.
 deadline,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}if(data.retries!==void 0){let data2=data.retries;if(validate129(
 data2,{instancePath:instancePath+"/retries",parentData:data,parentDataProperty:"retries",rootData})||(vErrors=vErrors===null?validate129.errors:
 vErrors.concat(validate129.errors),errors=vErrors.length),typeof data2=="number"&&isFinite(data2)&&(data2>1e3||isNaN(data2))){let err2={instancePath:instancePath+
 "/retries",schemaPath:"#/properties/retries/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000",schema:1e3,
-parentSchema:schema169.properties.retries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data3=data.
+parentSchema:schema171.properties.retries,data:data2};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.overlap!==void 0){let data3=data.
 overlap;if(typeof data3!="string"){let err3={instancePath:instancePath+"/overlap",schemaPath:"#/properties/overlap/type",keyword:"type",params:{
-type:"string"},message:"must be string",schema:schema169.properties.overlap.type,parentSchema:schema169.properties.overlap,data:data3};vErrors===
+type:"string"},message:"must be string",schema:schema171.properties.overlap.type,parentSchema:schema171.properties.overlap,data:data3};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data3==="replace"||data3==="skip"||data3==="together")){let err4={instancePath:instancePath+
-"/overlap",schemaPath:"#/properties/overlap/enum",keyword:"enum",params:{allowedValues:schema169.properties.overlap.enum},message:"must be e\
-qual to one of the allowed values",schema:schema169.properties.overlap.enum,parentSchema:schema169.properties.overlap,data:data3};vErrors===
+"/overlap",schemaPath:"#/properties/overlap/enum",keyword:"enum",params:{allowedValues:schema171.properties.overlap.enum},message:"must be e\
+qual to one of the allowed values",schema:schema171.properties.overlap.enum,parentSchema:schema171.properties.overlap,data:data3};vErrors===
 null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.startWithin!==void 0){let data4=data.startWithin;if(validate248(data4,{instancePath:instancePath+
 "/startWithin",parentData:data,parentDataProperty:"startWithin",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.
-errors),errors=vErrors.length),typeof data4=="string"&&func6(data4,schema169.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data4=="string"&&func6(data4,schema171.properties.startWithin["x-eco-range"])!==void 0){let err5={instancePath:instancePath+
 "/startWithin",schemaPath:"#/properties/startWithin/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword va\
-lidation',schema:schema169.properties.startWithin["x-eco-range"],parentSchema:schema169.properties.startWithin,data:data4};vErrors===null?vErrors=
+lidation',schema:schema171.properties.startWithin["x-eco-range"],parentSchema:schema171.properties.startWithin,data:data4};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be \
-object",schema:schema169.type,parentSchema:schema169,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate556.errors=
-vErrors,errors===0}var schema171={type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/Tunabl\
+object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate560.errors=
+vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,properties:{cpu:{if:{type:"object"},then:{$ref:"#/definitions/Tunabl\
 eCpu"},else:{$ref:"#/definitions/Cpu"}},memory:{if:{type:"object"},then:{$ref:"#/definitions/TunableMemory"},else:{$ref:"#/definitions/Memor\
 y"}},cpuLimit:{examples:["250m"],$ref:"#/definitions/Cpu"},ephemeralStorage:{examples:["10Gi"],$ref:"#/definitions/Bytes"},recommend:{type:"\
-boolean"}}},schema172={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
+boolean"}}},schema174={type:"object",additionalProperties:!1,required:["default","kind","max","min"],properties:{kind:{type:"string",const:"\
 tunable"},default:{$ref:"#/definitions/Cpu"},min:{$ref:"#/definitions/Cpu"},max:{$ref:"#/definitions/Cpu"},step:{$ref:"#/definitions/Cpu"}}};
-function validate566(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+function validate570(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-default"},message:"must have required property 'default'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err0]:
+default"},message:"must have required property 'default'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err1]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"\
-must have required property 'max'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+must have required property 'max'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have re\
-quired property 'min'",schema:schema172.required,parentSchema:schema172,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+quired property 'min'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema172,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema174,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema172.
-properties.kind.type,parentSchema:schema172.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema174.
+properties.kind.type,parentSchema:schema174.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema172.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+message:"must be equal to constant",schema:"tunable",parentSchema:schema174.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
 push(err6),errors++}}data.default!==void 0&&(validate123(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
 default",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.min!==void 0&&
 (validate123(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate123.
@@ -3996,25 +4071,25 @@ errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.max!==voi
 parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.
 length)),data.step!==void 0&&(validate123(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
 (vErrors=vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema172.type,parentSchema:schema172,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate566.errors=vErrors,errors===0}var schema173={type:"object",additionalProperties:!1,required:[
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate570.errors=vErrors,errors===0}var schema175={type:"object",additionalProperties:!1,required:[
 "default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/Memory"},min:{$ref:"#/definition\
-s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}};function validate573(data,{instancePath="",parentData,parentDataProperty,
+s/Memory"},max:{$ref:"#/definitions/Memory"},step:{$ref:"#/definitions/Memory"}}};function validate577(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema173.
-required,parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema173.required,
-parentSchema:schema173,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema173.required,parentSchema:schema173,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required property 'default'",schema:schema175.
+required,parentSchema:schema175,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema175.required,
+parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema175.required,parentSchema:schema175,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema173.required,parentSchema:schema173,data};
+required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema175.required,parentSchema:schema175,data};
 vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="m\
 ax"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema173,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema175,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema173.properties.kind.type,parentSchema:schema173.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema175.properties.kind.type,parentSchema:schema175.properties.
 kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={instancePath:instancePath+"/kind",
-schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema173.
+schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equal to constant",schema:"tunable",parentSchema:schema175.
 properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.default!==void 0&&(validate125(data.default,{instancePath:instancePath+
 "/default",parentData:data,parentDataProperty:"default",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),
 errors=vErrors.length)),data.min!==void 0&&(validate125(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",
@@ -4022,103 +4097,103 @@ rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate12
 data.max,{instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.
 concat(validate125.errors),errors=vErrors.length)),data.step!==void 0&&(validate125(data.step,{instancePath:instancePath+"/step",parentData:data,
 parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=vErrors.length))}else{
-let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema173.type,parentSchema:schema173,
-data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate573.errors=vErrors,errors===0}function validate565(data,{instancePath="",
+let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema175.type,parentSchema:schema175,
+data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate577.errors=vErrors,errors===0}function validate569(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="cpu"||key0==="memory"||key0==="cpuLimit"||key0==="ephemeralStorage"||key0==="recommend")){let err0={instancePath,schemaPath:"#/\
 additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema171,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,
+parentSchema:schema173,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.cpu!==void 0){let data0=data.cpu,_errs3=errors,
 valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;
-validate566(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate566.
-errors:vErrors.concat(validate566.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;
+validate570(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate570.
+errors:vErrors.concat(validate570.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;
 validate123(data0,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"cpu",rootData})||(vErrors=vErrors===null?validate123.
 errors:vErrors.concat(validate123.errors),errors=vErrors.length);var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err2={
 instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+
-'" schema',schema:schema171.properties.cpu.if,parentSchema:schema171.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+'" schema',schema:schema173.properties.cpu.if,parentSchema:schema173.properties.cpu,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}}if(data.memory!==void 0){let data1=data.memory,_errs9=errors,valid2=!0,_errs10=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(
 data1))){let err3={};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid1=_errs10===errors;errors=_errs9,vErrors!==null&&(_errs9?
-vErrors.length=_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate573(data1,{instancePath:instancePath+"/memory",parentData:data,
-parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate573.errors:vErrors.concat(validate573.errors),errors=vErrors.length);
+vErrors.length=_errs9:vErrors=null);let ifClause1;if(_valid1){let _errs12=errors;validate577(data1,{instancePath:instancePath+"/memory",parentData:data,
+parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate577.errors:vErrors.concat(validate577.errors),errors=vErrors.length);
 var _valid1=_errs12===errors;valid2=_valid1,ifClause1="then"}else{let _errs13=errors;validate125(data1,{instancePath:instancePath+"/memory",
 parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===null?validate125.errors:vErrors.concat(validate125.errors),errors=
 vErrors.length);var _valid1=_errs13===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err4={instancePath:instancePath+"/memory",schemaPath:"\
-#/properties/memory/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema171.properties.
-memory.if,parentSchema:schema171.properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cpuLimit!==
+#/properties/memory/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema173.properties.
+memory.if,parentSchema:schema173.properties.memory,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cpuLimit!==
 void 0&&(validate123(data.cpuLimit,{instancePath:instancePath+"/cpuLimit",parentData:data,parentDataProperty:"cpuLimit",rootData})||(vErrors=
 vErrors===null?validate123.errors:vErrors.concat(validate123.errors),errors=vErrors.length)),data.ephemeralStorage!==void 0&&(validate131(data.
 ephemeralStorage,{instancePath:instancePath+"/ephemeralStorage",parentData:data,parentDataProperty:"ephemeralStorage",rootData})||(vErrors=vErrors===
 null?validate131.errors:vErrors.concat(validate131.errors),errors=vErrors.length)),data.recommend!==void 0){let data4=data.recommend;if(typeof data4!=
 "boolean"){let err5={instancePath:instancePath+"/recommend",schemaPath:"#/properties/recommend/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema171.properties.recommend.type,parentSchema:schema171.properties.recommend,data:data4};vErrors===null?
+message:"must be boolean",schema:schema173.properties.recommend.type,parentSchema:schema173.properties.recommend,data:data4};vErrors===null?
 vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema171.type,parentSchema:schema171,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate565.
-errors=vErrors,errors===0}var schema174={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
+must be object",schema:schema173.type,parentSchema:schema173,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate569.
+errors=vErrors,errors===0}var schema176={type:"object",additionalProperties:!1,required:["max","min"],properties:{min:{$ref:"#/definitions/T\
 unedFewestPods"},max:{$ref:"#/definitions/TunedPodCount"},cpu:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",
 atLeast:"1%"}},memory:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},up:{$ref:"#/definitions/\
-ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},schema175={
-if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},schema176={type:"object",additionalProperties:!1,
+ScalingPace"},down:{$ref:"#/definitions/ScalingPace"},triggers:{type:"object",additionalProperties:{$ref:"#/definitions/Trigger"}}}},schema177={
+if:{type:"object"},then:{$ref:"#/definitions/TunableFewestPods"},else:{$ref:"#/definitions/FewestPods"}},schema178={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/FewestPods"},min:{$ref:"\
-#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},schema177={type:"integer",minimum:0,
-maximum:15e4};function validate586(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data==
+#/definitions/FewestPods"},max:{$ref:"#/definitions/FewestPods"},step:{$ref:"#/definitions/FewestPods"}}},schema179={type:"integer",minimum:0,
+maximum:15e4};function validate590(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(!(typeof data==
 "number"&&!(data%1)&&!isNaN(data)&&isFinite(data))){let err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"integer"},message:"\
-must be integer",schema:schema177.type,parentSchema:schema177,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data==
+must be integer",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(typeof data==
 "number"&&isFinite(data)){if(data>15e4||isNaN(data)){let err1={instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<
+limit:15e4},message:"must be <= 150000",schema:15e4,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data<
 0||isNaN(data)){let err2={instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,
-parentSchema:schema177,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate586.errors=vErrors,errors===0}function validate585(data,{
+parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}return validate590.errors=vErrors,errors===0}function validate589(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.default===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must\
- have required property 'default'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+ have required property 'default'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have \
-required property 'kind'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+required property 'kind'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 max===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required p\
-roperty 'max'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
+roperty 'max'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===
 void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required propert\
-y 'min'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
+y 'min'",schema:schema178.required,parentSchema:schema178,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema176,
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema178,
 data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema176.
-properties.kind.type,parentSchema:schema176.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema178.
+properties.kind.type,parentSchema:schema178.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!==
 "tunable"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},
-message:"must be equal to constant",schema:"tunable",parentSchema:schema176.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}data.default!==void 0&&(validate586(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
-default",rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),errors=vErrors.length)),data.min!==void 0&&
-(validate586(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate586.
-errors:vErrors.concat(validate586.errors),errors=vErrors.length)),data.max!==void 0&&(validate586(data.max,{instancePath:instancePath+"/max",
-parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),errors=vErrors.
-length)),data.step!==void 0&&(validate586(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
-(vErrors=vErrors===null?validate586.errors:vErrors.concat(validate586.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate585.errors=vErrors,errors===0}function validate584(data,{instancePath="",parentData,parentDataProperty,
+message:"must be equal to constant",schema:"tunable",parentSchema:schema178.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}data.default!==void 0&&(validate590(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"\
+default",rootData})||(vErrors=vErrors===null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.length)),data.min!==void 0&&
+(validate590(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate590.
+errors:vErrors.concat(validate590.errors),errors=vErrors.length)),data.max!==void 0&&(validate590(data.max,{instancePath:instancePath+"/max",
+parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.
+length)),data.step!==void 0&&(validate590(data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||
+(vErrors=vErrors===null?validate590.errors:vErrors.concat(validate590.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema178.type,parentSchema:schema178,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate589.errors=vErrors,errors===0}function validate588(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){
 let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.
-length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate585(data,{instancePath,parentData,parentDataProperty,rootData})||
-(vErrors=vErrors===null?validate585.errors:vErrors.concat(validate585.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
-ifClause0="then"}else{let _errs4=errors;validate586(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate586.
-errors:vErrors.concat(validate586.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
-instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema175.if,
-parentSchema:schema175,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate584.errors=vErrors,errors===0}var schema178={
-if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema179={type:"object",additionalProperties:!1,
+length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;validate589(data,{instancePath,parentData,parentDataProperty,rootData})||
+(vErrors=vErrors===null?validate589.errors:vErrors.concat(validate589.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,
+ifClause0="then"}else{let _errs4=errors;validate590(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate590.
+errors:vErrors.concat(validate590.errors),errors=vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={
+instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema177.if,
+parentSchema:schema177,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate588.errors=vErrors,errors===0}var schema180={
+if:{type:"object"},then:{$ref:"#/definitions/TunablePodCount"},else:{$ref:"#/definitions/PodCount"}},schema181={type:"object",additionalProperties:!1,
 required:["default","kind","max","min"],properties:{kind:{type:"string",const:"tunable"},default:{$ref:"#/definitions/PodCount"},min:{$ref:"\
-#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate595(data,{instancePath="",
+#/definitions/PodCount"},max:{$ref:"#/definitions/PodCount"},step:{$ref:"#/definitions/PodCount"}}};function validate599(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.default===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"default"},message:"must have required pro\
-perty 'default'",schema:schema179.required,parentSchema:schema179,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
+perty 'default'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema179.required,parentSchema:schema179,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
+ty 'kind'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.max===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"max"},message:"must have required property 'max'",
-schema:schema179.required,parentSchema:schema179,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema179.
-required,parentSchema:schema179,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
+schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.min===void 0){let err3={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"min"},message:"must have required property 'min'",schema:schema181.
+required,parentSchema:schema181,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0===
 "default"||key0==="min"||key0==="max"||key0==="step")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema179,data};vErrors===null?vErrors=
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema179.properties.kind.
-type,parentSchema:schema179.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema181.properties.kind.
+type,parentSchema:schema181.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="tunable"){let err6={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"tunable"},message:"must be equa\
-l to constant",schema:"tunable",parentSchema:schema179.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
+l to constant",schema:"tunable",parentSchema:schema181.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}
 data.default!==void 0&&(validate127(data.default,{instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData})||
 (vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.min!==void 0&&(validate127(data.min,
 {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(
@@ -4126,908 +4201,908 @@ validate127.errors),errors=vErrors.length)),data.max!==void 0&&(validate127(data
 max",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=vErrors.length)),data.step!==void 0&&(validate127(
 data.step,{instancePath:instancePath+"/step",parentData:data,parentDataProperty:"step",rootData})||(vErrors=vErrors===null?validate127.errors:
 vErrors.concat(validate127.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema179.type,parentSchema:schema179,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate595.
-errors=vErrors,errors===0}function validate594(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
+ct"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate599.
+errors=vErrors,errors===0}function validate598(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,
 _errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){
-let _errs3=errors;validate595(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate595.errors:vErrors.
-concat(validate595.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate127(
+let _errs3=errors;validate599(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate599.errors:vErrors.
+concat(validate599.errors),errors=vErrors.length);var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs4=errors;validate127(
 data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.concat(validate127.errors),errors=
 vErrors.length);var _valid0=_errs4===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err1={instancePath,schemaPath:"#/if",keyword:"if",
-params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema178.if,parentSchema:schema178,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}return validate594.errors=vErrors,errors===0}var schema180={type:"object",additionalProperties:!1,
+params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema180.if,parentSchema:schema180,data};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}return validate598.errors=vErrors,errors===0}var schema182={type:"object",additionalProperties:!1,
 properties:{after:{examples:["30s"],$ref:"#/definitions/Delay","x-eco-range":{unit:"Delay",atMost:"1h",inSteps:"1s"}},atMost:{$ref:"#/defini\
-tions/ScalingStep"}}},schema181={type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Co\
+tions/ScalingStep"}}},schema183={type:"object",additionalProperties:!1,required:["every"],properties:{pods:{minimum:1,$ref:"#/definitions/Co\
 unt"},share:{examples:["99.9%"],$ref:"#/definitions/Percent","x-eco-range":{unit:"Percent",atLeast:"1%"}},every:{examples:["15m"],$ref:"#/de\
-finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}};function validate607(data,{instancePath="",parentData,
+finitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1s",atMost:"30m",inSteps:"1s"}}}};function validate611(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.every===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"every"},message:"must have required property 'eve\
-ry'",schema:schema181.required,parentSchema:schema181,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
+ry'",schema:schema183.required,parentSchema:schema183,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0===
 "pods"||key0==="share"||key0==="every")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema181,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.pods!==void 0){let data0=data.pods;if(validate129(data0,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",
 rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),typeof data0=="number"&&isFinite(
 data0)&&(data0<1||isNaN(data0))){let err2={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/minimum",keyword:"minimum",params:{
-comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema181.properties.pods,data:data0};vErrors===null?vErrors=[err2]:vErrors.
+comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema183.properties.pods,data:data0};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}}if(data.share!==void 0){let data1=data.share;if(validate274(data1,{instancePath:instancePath+"/share",parentData:data,parentDataProperty:"\
 share",rootData})||(vErrors=vErrors===null?validate274.errors:vErrors.concat(validate274.errors),errors=vErrors.length),typeof data1=="strin\
-g"&&func6(data1,schema181.properties.share["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/share",schemaPath:"#/properties/s\
-hare/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema181.properties.share["x-\
-eco-range"],parentSchema:schema181.properties.share,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.every!==void 0){
+g"&&func6(data1,schema183.properties.share["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/share",schemaPath:"#/properties/s\
+hare/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema183.properties.share["x-\
+eco-range"],parentSchema:schema183.properties.share,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.every!==void 0){
 let data2=data.every;if(validate248(data2,{instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData})||(vErrors=
-vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema181.properties.
+vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data2=="string"&&func6(data2,schema183.properties.
 every["x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/every",schemaPath:"#/properties/every/x-eco-range",keyword:"x-eco-rang\
-e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema181.properties.every["x-eco-range"],parentSchema:schema181.properties.
+e",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema183.properties.every["x-eco-range"],parentSchema:schema183.properties.
 every,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema181.type,parentSchema:schema181,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate607.errors=vErrors,errors===0}function validate605(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+params:{type:"object"},message:"must be object",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate611.errors=vErrors,errors===0}function validate609(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="after"||key0==="atMost")){
 let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
- have additional properties",schema:!1,parentSchema:schema180,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==
+ have additional properties",schema:!1,parentSchema:schema182,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.after!==
 void 0){let data0=data.after;if(validate305(data0,{instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData})||
-(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.errors),errors=vErrors.length),typeof data0=="string"&&func6(data0,schema180.
+(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.errors),errors=vErrors.length),typeof data0=="string"&&func6(data0,schema182.
 properties.after["x-eco-range"])!==void 0){let err1={instancePath:instancePath+"/after",schemaPath:"#/properties/after/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema180.properties.after["x-eco-range"],parentSchema:schema180.
-properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.atMost!==void 0&&(validate607(data.atMost,{instancePath:instancePath+
-"/atMost",parentData:data,parentDataProperty:"atMost",rootData})||(vErrors=vErrors===null?validate607.errors:vErrors.concat(validate607.errors),
-errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema180.
-type,parentSchema:schema180,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate605.errors=vErrors,errors===0}var schema182={
+x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema182.properties.after["x-eco-range"],parentSchema:schema182.
+properties.after,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}data.atMost!==void 0&&(validate611(data.atMost,{instancePath:instancePath+
+"/atMost",parentData:data,parentDataProperty:"atMost",rootData})||(vErrors=vErrors===null?validate611.errors:vErrors.concat(validate611.errors),
+errors=vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema182.
+type,parentSchema:schema182,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate609.errors=vErrors,errors===0}var schema184={
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/PrometheusTrigger"},{$ref:"#/definitions/Sch\
 eduleTrigger"},{$ref:"#/definitions/KafkaTrigger"},{$ref:"#/definitions/RabbitMqTrigger"}],properties:{kind:{enum:["prometheus","schedule","\
-kafka","rabbitmq"]}}},schema183={type:"object",additionalProperties:!1,required:["kind","perPod","query"],properties:{kind:{type:"string",const:"\
+kafka","rabbitmq"]}}},schema185={type:"object",additionalProperties:!1,required:["kind","perPod","query"],properties:{kind:{type:"string",const:"\
 prometheus"},query:{examples:['sum(rate(http_requests_total{service="shop"}[2m]))'],$ref:"#/definitions/PromQL"},perPod:{minimum:1,$ref:"#/d\
-efinitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate615(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+efinitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}};function validate619(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema183.required,parentSchema:schema183,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema185.required,parentSchema:schema185,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.perPod===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema183.required,parentSchema:schema183,
+required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema185.required,parentSchema:schema185,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.query===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"query"},message:"must have required property 'query'",schema:schema183.required,parentSchema:schema183,data};
+required",params:{missingProperty:"query"},message:"must have required property 'query'",schema:schema185.required,parentSchema:schema185,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="query"||key0==="perPod"||key0==="\
 wakeAbove")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema183,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema185,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema183.properties.kind.type,parentSchema:schema183.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.kind.type,parentSchema:schema185.properties.kind,
 data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="prometheus"){let err5={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be equal to constant",schema:"prometheus",parentSchema:schema183.
-properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.query!==void 0&&(validate533(data.query,{instancePath:instancePath+
-"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=vErrors===null?validate533.errors:vErrors.concat(validate533.errors),
+#/properties/kind/const",keyword:"const",params:{allowedValue:"prometheus"},message:"must be equal to constant",schema:"prometheus",parentSchema:schema185.
+properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.query!==void 0&&(validate537(data.query,{instancePath:instancePath+
+"/query",parentData:data,parentDataProperty:"query",rootData})||(vErrors=vErrors===null?validate537.errors:vErrors.concat(validate537.errors),
 errors=vErrors.length)),data.perPod!==void 0){let data2=data.perPod;if(validate129(data2,{instancePath:instancePath+"/perPod",parentData:data,
 parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
 typeof data2=="number"&&isFinite(data2)&&(data2<1||isNaN(data2))){let err6={instancePath:instancePath+"/perPod",schemaPath:"#/properties/per\
-Pod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema183.properties.perPod,data:data2};
+Pod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema185.properties.perPod,data:data2};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+"\
 /wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t",schema:schema183.type,parentSchema:schema183,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate615.errors=vErrors,
-errors===0}var schema184={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"\
+t",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate619.errors=vErrors,
+errors===0}var schema186={type:"object",additionalProperties:!1,required:["from","kind","pods","to"],properties:{kind:{type:"string",const:"\
 schedule"},from:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},to:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},timeZone:{examples:[
-"Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}};function validate619(data,{instancePath="",parentData,
+"Europe/Berlin"],$ref:"#/definitions/TimeZone"},pods:{$ref:"#/definitions/PodCount"}}};function validate623(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have required property 'from\
-'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.
-required,parentSchema:schema184,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"pods"},message:"must have required property 'pods'",schema:schema184.required,
-parentSchema:schema184,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema184.required,parentSchema:schema184,
+'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema186.
+required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.pods===void 0){let err2={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"pods"},message:"must have required property 'pods'",schema:schema186.required,
+parentSchema:schema186,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.to===void 0){let err3={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema186.required,parentSchema:schema186,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="from"||key0==="to"||key0===
 "timeZone"||key0==="pods")){let err4={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema184,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema184.properties.kind.type,parentSchema:schema184.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.kind.type,parentSchema:schema186.properties.
 kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data0!=="schedule"){let err6={instancePath:instancePath+"/kind",
 schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"schedule"},message:"must be equal to constant",schema:"schedule",
-parentSchema:schema184.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.from!==void 0&&(validate354(
+parentSchema:schema186.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.from!==void 0&&(validate354(
 data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate354.errors:
 vErrors.concat(validate354.errors),errors=vErrors.length)),data.to!==void 0&&(validate354(data.to,{instancePath:instancePath+"/to",parentData:data,
 parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),data.
-timeZone!==void 0&&(validate557(data.timeZone,{instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||
-(vErrors=vErrors===null?validate557.errors:vErrors.concat(validate557.errors),errors=vErrors.length)),data.pods!==void 0&&(validate127(data.
+timeZone!==void 0&&(validate561(data.timeZone,{instancePath:instancePath+"/timeZone",parentData:data,parentDataProperty:"timeZone",rootData})||
+(vErrors=vErrors===null?validate561.errors:vErrors.concat(validate561.errors),errors=vErrors.length)),data.pods!==void 0&&(validate127(data.
 pods,{instancePath:instancePath+"/pods",parentData:data,parentDataProperty:"pods",rootData})||(vErrors=vErrors===null?validate127.errors:vErrors.
 concat(validate127.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate619.
-errors=vErrors,errors===0}var schema185={type:"object",additionalProperties:!1,required:["brokers","group","kind","perPod","topic"],properties:{
+must be object",schema:schema186.type,parentSchema:schema186,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate623.
+errors=vErrors,errors===0}var schema187={type:"object",additionalProperties:!1,required:["brokers","group","kind","perPod","topic"],properties:{
 kind:{type:"string",const:"kafka"},brokers:{minItems:1,uniqueItems:!0,type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{
 propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:[
 "address","external-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},examples:[["kafka-0.acme.example:9093"]]},group:{$ref:"#/definit\
 ions/Line"},topic:{$ref:"#/definitions/Line"},tls:{type:"boolean"},login:{$ref:"#/definitions/KafkaLogin"},perPod:{minimum:1,$ref:"#/definit\
-ions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema186={type:"object",additionalProperties:!1,required:["kind","service"],properties:{
-kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}};function validate625(data,{instancePath="",
+ions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema188={type:"object",additionalProperties:!1,required:["kind","service"],properties:{
+kind:{type:"string",const:"address"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"}}};function validate629(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required proper\
-ty 'kind'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===
+ty 'kind'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},message:"must have required pro\
-perty 'service'",schema:schema186.required,parentSchema:schema186,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+perty 'service'",schema:schema188.required,parentSchema:schema188,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="service"||key0==="port")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperti\
-es",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema186,data};vErrors===null?vErrors=
+es",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema188,data};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.kind.
-type,parentSchema:schema186.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="address"){let err4={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.kind.
+type,parentSchema:schema188.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="address"){let err4={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"address"},message:"must be equa\
-l to constant",schema:"address",parentSchema:schema186.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
+l to constant",schema:"address",parentSchema:schema188.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}
 if(data.service!==void 0){let data1=data.service;if(typeof data1!="string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/pro\
-perties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema186.properties.service.type,parentSchema:schema186.
+perties/service/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.properties.service.type,parentSchema:schema188.
 properties.service,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!=
 "string"){let err6={instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema186.properties.port.type,parentSchema:schema186.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema186.
-type,parentSchema:schema186,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate625.errors=vErrors,errors===0}var schema187={
+t be string",schema:schema188.properties.port.type,parentSchema:schema188.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema188.
+type,parentSchema:schema188,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate629.errors=vErrors,errors===0}var schema189={
 type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external-address"},external:{type:"\
-string","x-eco-ref":["external"]}}};function validate626(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string","x-eco-ref":["external"]}}};function validate630(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema187.required,parentSchema:schema187,
+required",params:{missingProperty:"external"},message:"must have required property 'external'",schema:schema189.required,parentSchema:schema189,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema187.required,parentSchema:schema187,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema189.required,parentSchema:schema189,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="external")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema187,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema189,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema187.properties.kind.type,parentSchema:schema187.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema189.properties.kind.type,parentSchema:schema189.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="external-address"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/\
-const",keyword:"const",params:{allowedValue:"external-address"},message:"must be equal to constant",schema:"external-address",parentSchema:schema187.
+const",keyword:"const",params:{allowedValue:"external-address"},message:"must be equal to constant",schema:"external-address",parentSchema:schema189.
 properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!=
 "string"){let err5={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema187.properties.external.type,parentSchema:schema187.properties.external,data:data1};vErrors===null?vErrors=[err5]:
+must be string",schema:schema189.properties.external.type,parentSchema:schema189.properties.external,data:data1};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate626.errors=vErrors,
-errors===0}var schema188={type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([\
-1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},pattern71=new RegExp(
+schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate630.errors=vErrors,
+errors===0}var schema190={type:"string",pattern:"^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([\
+1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",examples:["kafka-0.acme.example:9093"]},pattern73=new RegExp(
 "^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0\
--4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","u");function validate629(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern71.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","u");function validate633(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-\
 4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"},message:'must match pattern "^(?=.{1,260}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0\
 ,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"',schema:"^(?=.{1,260}$)[a-z0-9]([-\
 a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|\
-6553[0-5])$",parentSchema:schema188,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema188.type,parentSchema:schema188,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate629.errors=vErrors,errors===0}var schema189={type:"object",additionalProperties:!1,required:[
+6553[0-5])$",parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.type,parentSchema:schema190,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}return validate633.errors=vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:[
 "mechanism","password","username"],properties:{mechanism:{enum:["plain","scram-sha-256","scram-sha-512"],type:"string"},username:{$ref:"#/de\
-finitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},schema190={type:"object",additionalProperties:!1,required:["secret"],properties:{
-secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate634(data,{instancePath="",parentData,parentDataProperty,
+finitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}},schema192={type:"object",additionalProperties:!1,required:["secret"],properties:{
+secret:{type:"string","x-eco-ref":["secret"]},key:{$ref:"#/definitions/FileName"}}};function validate638(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.secret===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema190.
-required,parentSchema:schema190,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0===
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema192.
+required,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="secret"||key0===
 "key")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema190,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 secret!==void 0){let data0=data.secret;if(typeof data0!="string"){let err2={instancePath:instancePath+"/secret",schemaPath:"#/properties/sec\
-ret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema190.properties.secret.type,parentSchema:schema190.properties.
+ret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema192.properties.secret.type,parentSchema:schema192.properties.
 secret,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}data.key!==void 0&&(validate246(data.key,{instancePath:instancePath+
 "/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===null?validate246.errors:vErrors.concat(validate246.errors),errors=
-vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema190.
-type,parentSchema:schema190,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate634.errors=vErrors,errors===0}function validate633(data,{
+vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.
+type,parentSchema:schema192,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate638.errors=vErrors,errors===0}function validate637(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.mechanism===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"mechanism"},message:"\
-must have required property 'mechanism'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+must have required property 'mechanism'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.password===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"\
-must have required property 'password'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'password'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.username===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"username"},message:"\
-must have required property 'username'",schema:schema189.required,parentSchema:schema189,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+must have required property 'username'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}for(let key0 in data)if(!(key0==="mechanism"||key0==="username"||key0==="password")){let err3={instancePath,schemaPath:"#/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema189,
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema191,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.mechanism!==void 0){let data0=data.mechanism;if(typeof data0!="strin\
 g"){let err4={instancePath:instancePath+"/mechanism",schemaPath:"#/properties/mechanism/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema189.properties.mechanism.type,parentSchema:schema189.properties.mechanism,data:data0};vErrors===null?vErrors=[err4]:
+must be string",schema:schema191.properties.mechanism.type,parentSchema:schema191.properties.mechanism,data:data0};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(!(data0==="plain"||data0==="scram-sha-256"||data0==="scram-sha-512")){let err5={instancePath:instancePath+"/m\
-echanism",schemaPath:"#/properties/mechanism/enum",keyword:"enum",params:{allowedValues:schema189.properties.mechanism.enum},message:"must b\
-e equal to one of the allowed values",schema:schema189.properties.mechanism.enum,parentSchema:schema189.properties.mechanism,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}data.username!==void 0&&(validate634(data.username,{instancePath:instancePath+"/username",parentData:data,
-parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length)),
-data.password!==void 0&&(validate634(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"password",rootData})||
-(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema189.type,parentSchema:schema189,data};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}return validate633.errors=vErrors,errors===0}function validate624(data,{instancePath="",parentData,parentDataProperty,
+echanism",schemaPath:"#/properties/mechanism/enum",keyword:"enum",params:{allowedValues:schema191.properties.mechanism.enum},message:"must b\
+e equal to one of the allowed values",schema:schema191.properties.mechanism.enum,parentSchema:schema191.properties.mechanism,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}data.username!==void 0&&(validate638(data.username,{instancePath:instancePath+"/username",parentData:data,
+parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),errors=vErrors.length)),
+data.password!==void 0&&(validate638(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"password",rootData})||
+(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=
+[err6]:vErrors.push(err6),errors++}return validate637.errors=vErrors,errors===0}function validate628(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.brokers===void 0){let err0={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"brokers"},message:"must have required property 'brokers'",schema:schema185.
-required,parentSchema:schema185,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.group===void 0){let err1={instancePath,
-schemaPath:"#/required",keyword:"required",params:{missingProperty:"group"},message:"must have required property 'group'",schema:schema185.required,
-parentSchema:schema185,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema185.required,parentSchema:schema185,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"brokers"},message:"must have required property 'brokers'",schema:schema187.
+required,parentSchema:schema187,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.group===void 0){let err1={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"group"},message:"must have required property 'group'",schema:schema187.required,
+parentSchema:schema187,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.kind===void 0){let err2={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema187.required,parentSchema:schema187,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema185.required,parentSchema:schema185,
+required",params:{missingProperty:"perPod"},message:"must have required property 'perPod'",schema:schema187.required,parentSchema:schema187,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.topic===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"topic"},message:"must have required property 'topic'",schema:schema185.required,parentSchema:schema185,data};
+required",params:{missingProperty:"topic"},message:"must have required property 'topic'",schema:schema187.required,parentSchema:schema187,data};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="brokers"||key0==="group"||key0===
 "topic"||key0==="tls"||key0==="login"||key0==="perPod"||key0==="wakeAbove")){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema185,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema187,data};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema185.properties.kind.
-type,parentSchema:schema185.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="kafka"){let err7={
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema187.properties.kind.
+type,parentSchema:schema187.properties.kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="kafka"){let err7={
 instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"kafka"},message:"must be equal \
-to constant",schema:"kafka",parentSchema:schema185.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
+to constant",schema:"kafka",parentSchema:schema187.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.
 brokers!==void 0){let data1=data.brokers;if(Array.isArray(data1)){if(data1.length<1){let err8={instancePath:instancePath+"/brokers",schemaPath:"\
-#/properties/brokers/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema185.
+#/properties/brokers/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema187.
 properties.brokers,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}let len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0],
 _errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err9={};vErrors===null?vErrors=[err9]:
 vErrors.push(err9),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;
 if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){let err10={instancePath:instancePath+
 "/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have r\
-equired property 'kind'",schema:schema185.properties.brokers.items.then.required,parentSchema:schema185.properties.brokers.items.then,data:data2};
+equired property 'kind'",schema:schema187.properties.brokers.items.then.required,parentSchema:schema187.properties.brokers.items.then,data:data2};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3==="address"||data3==="ex\
 ternal-address")){let err11={instancePath:instancePath+"/brokers/"+i0+"/kind",schemaPath:"#/properties/brokers/items/then/properties/kind/en\
-um",keyword:"enum",params:{allowedValues:schema185.properties.brokers.items.then.properties.kind.enum},message:"must be equal to one of the \
-allowed values",schema:schema185.properties.brokers.items.then.properties.kind.enum,parentSchema:schema185.properties.brokers.items.then.properties.
+um",keyword:"enum",params:{allowedValues:schema187.properties.brokers.items.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema187.properties.brokers.items.then.properties.kind.enum,parentSchema:schema187.properties.brokers.items.then.properties.
 kind,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="addres\
-s")validate625(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate625.
-errors:vErrors.concat(validate625.errors),errors=vErrors.length);else if(tag0==="external-address")validate626(data2,{instancePath:instancePath+
-"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.concat(validate626.errors),
+s")validate629(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate629.
+errors:vErrors.concat(validate629.errors),errors=vErrors.length);else if(tag0==="external-address")validate630(data2,{instancePath:instancePath+
+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate630.errors:vErrors.concat(validate630.errors),
 errors=vErrors.length);else{let err12={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/discriminator",keyword:"\
-discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema185.properties.
-brokers.items.then.discriminator,parentSchema:schema185.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err12]:vErrors.push(
+discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema187.properties.
+brokers.items.then.discriminator,parentSchema:schema187.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err12]:vErrors.push(
 err12),errors++}else{let err13={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/discriminator",keyword:"\
-discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema185.properties.brokers.items.then.
-discriminator,parentSchema:schema185.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{
+discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema187.properties.brokers.items.then.
+discriminator,parentSchema:schema187.properties.brokers.items.then,data:data2};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{
 let err14={instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/then/type",keyword:"type",params:{type:"object"},
-message:"must be object",schema:schema185.properties.brokers.items.then.type,parentSchema:schema185.properties.brokers.items.then,data:data2};
+message:"must be object",schema:schema187.properties.brokers.items.then.type,parentSchema:schema187.properties.brokers.items.then,data:data2};
 vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs16=errors;
-validate629(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate629.
-errors:vErrors.concat(validate629.errors),errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err15={
+validate633(data2,{instancePath:instancePath+"/brokers/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate633.
+errors:vErrors.concat(validate633.errors),errors=vErrors.length);var _valid0=_errs16===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err15={
 instancePath:instancePath+"/brokers/"+i0,schemaPath:"#/properties/brokers/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'\
-must match "'+ifClause0+'" schema',schema:schema185.properties.brokers.items.if,parentSchema:schema185.properties.brokers.items,data:data2};
+must match "'+ifClause0+'" schema',schema:schema187.properties.brokers.items.if,parentSchema:schema187.properties.brokers.items,data:data2};
 vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}if(func11(data1).length>0){let err16={instancePath:instancePath+"/brokers",schemaPath:"\
-#/properties/brokers/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema185.
+#/properties/brokers/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema187.
 properties.brokers,data:data1};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+"/brok\
-ers",schemaPath:"#/properties/brokers/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema185.properties.brokers.
-type,parentSchema:schema185.properties.brokers,data:data1};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.group!==void 0&&
+ers",schemaPath:"#/properties/brokers/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema187.properties.brokers.
+type,parentSchema:schema187.properties.brokers,data:data1};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}if(data.group!==void 0&&
 (validate118(data.group,{instancePath:instancePath+"/group",parentData:data,parentDataProperty:"group",rootData})||(vErrors=vErrors===null?validate118.
 errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.topic!==void 0&&(validate118(data.topic,{instancePath:instancePath+"/\
 topic",parentData:data,parentDataProperty:"topic",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),
 errors=vErrors.length)),data.tls!==void 0){let data6=data.tls;if(typeof data6!="boolean"){let err18={instancePath:instancePath+"/tls",schemaPath:"\
-#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema185.properties.tls.type,parentSchema:schema185.
-properties.tls,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.login!==void 0&&(validate633(data.login,{instancePath:instancePath+
-"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),
+#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema187.properties.tls.type,parentSchema:schema187.
+properties.tls,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.login!==void 0&&(validate637(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate637.errors:vErrors.concat(validate637.errors),
 errors=vErrors.length)),data.perPod!==void 0){let data8=data.perPod;if(validate129(data8,{instancePath:instancePath+"/perPod",parentData:data,
 parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
 typeof data8=="number"&&isFinite(data8)&&(data8<1||isNaN(data8))){let err19={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
-rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema185.properties.perPod,data:data8};
+rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema187.properties.perPod,data:data8};
 vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length))}else{let err20={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema185.type,parentSchema:schema185,data};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}return validate624.errors=
-vErrors,errors===0}var schema191={type:"object",additionalProperties:!1,required:["broker","kind","login","perPod","queue"],properties:{kind:{
+ct",schema:schema187.type,parentSchema:schema187,data};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}return validate628.errors=
+vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,required:["broker","kind","login","perPod","queue"],properties:{kind:{
 type:"string",const:"rabbitmq"},broker:{examples:["rabbit.acme.example:5671"],if:{type:"object"},then:{type:"object",discriminator:{propertyName:"\
 kind"},required:["kind"],oneOf:[{$ref:"#/definitions/Address"},{$ref:"#/definitions/ExternalAddress"}],properties:{kind:{enum:["address","ex\
 ternal-address"]}}},else:{$ref:"#/definitions/BrokerAddress"}},queue:{$ref:"#/definitions/Line"},virtualHost:{$ref:"#/definitions/Line"},mode:{
 enum:["length","rate"],type:"string"},protocol:{enum:["amqp","http"],type:"string"},tls:{type:"boolean"},login:{$ref:"#/definitions/RabbitMq\
-Login"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema192={type:"object",additionalProperties:!1,
-required:["password","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}};function validate647(data,{
+Login"},perPod:{minimum:1,$ref:"#/definitions/Count"},wakeAbove:{$ref:"#/definitions/Count"}}},schema194={type:"object",additionalProperties:!1,
+required:["password","username"],properties:{username:{$ref:"#/definitions/SecretKey"},password:{$ref:"#/definitions/SecretKey"}}};function validate651(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.password===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"password"},message:"mu\
-st have required property 'password'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+st have required property 'password'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.username===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"username"},message:"\
-must have required property 'username'",schema:schema192.required,parentSchema:schema192,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'username'",schema:schema194.required,parentSchema:schema194,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}for(let key0 in data)if(!(key0==="username"||key0==="password")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema192,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.username!==void 0&&(validate634(data.username,{instancePath:instancePath+"/us\
-ername",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),
-errors=vErrors.length)),data.password!==void 0&&(validate634(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"\
-password",rootData})||(vErrors=vErrors===null?validate634.errors:vErrors.concat(validate634.errors),errors=vErrors.length))}else{let err3={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema192.type,parentSchema:schema192,data};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}return validate647.errors=vErrors,errors===0}function validate641(data,{instancePath="",parentData,
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema194,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.username!==void 0&&(validate638(data.username,{instancePath:instancePath+"/us\
+ername",parentData:data,parentDataProperty:"username",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),
+errors=vErrors.length)),data.password!==void 0&&(validate638(data.password,{instancePath:instancePath+"/password",parentData:data,parentDataProperty:"\
+password",rootData})||(vErrors=vErrors===null?validate638.errors:vErrors.concat(validate638.errors),errors=vErrors.length))}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate651.errors=vErrors,errors===0}function validate645(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.broker===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"broker"},message:"must have required property 'br\
-oker'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+oker'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.login===void 0){
+'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.login===void 0){
 let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"login"},message:"must have required property 'log\
-in'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){
+in'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.perPod===void 0){
 let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"perPod"},message:"must have required property 'pe\
-rPod'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.queue===void 0){
+rPod'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.queue===void 0){
 let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"queue"},message:"must have required property 'que\
-ue'",schema:schema191.required,parentSchema:schema191,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.
-call(schema191.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema191,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+ue'",schema:schema193.required,parentSchema:schema193,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}for(let key0 in data)if(!func2.
+call(schema193.properties,key0)){let err5={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.properties.kind.type,parentSchema:schema191.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.kind.type,parentSchema:schema193.properties.
 kind,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data0!=="rabbitmq"){let err7={instancePath:instancePath+"/kind",
 schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"rabbitmq"},message:"must be equal to constant",schema:"rabbitmq",
-parentSchema:schema191.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.broker!==void 0){let data1=data.
+parentSchema:schema193.properties.kind,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.broker!==void 0){let data1=data.
 broker,_errs5=errors,valid1=!0,_errs6=errors;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err8={};vErrors===null?vErrors=
 [err8]:vErrors.push(err8),errors++}var _valid0=_errs6===errors;errors=_errs5,vErrors!==null&&(_errs5?vErrors.length=_errs5:vErrors=null);let ifClause0;
 if(_valid0){let _errs8=errors;if(data1&&typeof data1=="object"&&!Array.isArray(data1)){if(data1.kind===void 0){let err9={instancePath:instancePath+
 "/broker",schemaPath:"#/properties/broker/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required prop\
-erty 'kind'",schema:schema191.properties.broker.then.required,parentSchema:schema191.properties.broker.then,data:data1};vErrors===null?vErrors=
+erty 'kind'",schema:schema193.properties.broker.then.required,parentSchema:schema193.properties.broker.then,data:data1};vErrors===null?vErrors=
 [err9]:vErrors.push(err9),errors++}if(data1.kind!==void 0){let data2=data1.kind;if(!(data2==="address"||data2==="external-address")){let err10={
-instancePath:instancePath+"/broker/kind",schemaPath:"#/properties/broker/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema191.
-properties.broker.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema191.properties.broker.then.properties.
-kind.enum,parentSchema:schema191.properties.broker.then.properties.kind,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
-let tag0=data1.kind;if(typeof tag0=="string")if(tag0==="address")validate625(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"\
-broker",rootData})||(vErrors=vErrors===null?validate625.errors:vErrors.concat(validate625.errors),errors=vErrors.length);else if(tag0==="ext\
-ernal-address")validate626(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===
-null?validate626.errors:vErrors.concat(validate626.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/broker",schemaPath:"\
+instancePath:instancePath+"/broker/kind",schemaPath:"#/properties/broker/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema193.
+properties.broker.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.broker.then.properties.
+kind.enum,parentSchema:schema193.properties.broker.then.properties.kind,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}
+let tag0=data1.kind;if(typeof tag0=="string")if(tag0==="address")validate629(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"\
+broker",rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.concat(validate629.errors),errors=vErrors.length);else if(tag0==="ext\
+ernal-address")validate630(data1,{instancePath:instancePath+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===
+null?validate630.errors:vErrors.concat(validate630.errors),errors=vErrors.length);else{let err11={instancePath:instancePath+"/broker",schemaPath:"\
 #/properties/broker/then/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kin\
-d" must be in oneOf',schema:schema191.properties.broker.then.discriminator,parentSchema:schema191.properties.broker.then,data:data1};vErrors===
+d" must be in oneOf',schema:schema193.properties.broker.then.discriminator,parentSchema:schema193.properties.broker.then,data:data1};vErrors===
 null?vErrors=[err11]:vErrors.push(err11),errors++}else{let err12={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/d\
-iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema191.properties.
-broker.then.discriminator,parentSchema:schema191.properties.broker.then,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{
+iscriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema193.properties.
+broker.then.discriminator,parentSchema:schema193.properties.broker.then,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{
 let err13={instancePath:instancePath+"/broker",schemaPath:"#/properties/broker/then/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema191.properties.broker.then.type,parentSchema:schema191.properties.broker.then,data:data1};vErrors===null?vErrors=[
-err13]:vErrors.push(err13),errors++}var _valid0=_errs8===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors;validate629(data1,{instancePath:instancePath+
-"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.concat(validate629.errors),
+t be object",schema:schema193.properties.broker.then.type,parentSchema:schema193.properties.broker.then,data:data1};vErrors===null?vErrors=[
+err13]:vErrors.push(err13),errors++}var _valid0=_errs8===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors;validate633(data1,{instancePath:instancePath+
+"/broker",parentData:data,parentDataProperty:"broker",rootData})||(vErrors=vErrors===null?validate633.errors:vErrors.concat(validate633.errors),
 errors=vErrors.length);var _valid0=_errs14===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err14={instancePath:instancePath+"/broke\
-r",schemaPath:"#/properties/broker/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema191.
-properties.broker.if,parentSchema:schema191.properties.broker,data:data1};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
+r",schemaPath:"#/properties/broker/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema193.
+properties.broker.if,parentSchema:schema193.properties.broker,data:data1};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.
 queue!==void 0&&(validate118(data.queue,{instancePath:instancePath+"/queue",parentData:data,parentDataProperty:"queue",rootData})||(vErrors=
 vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.virtualHost!==void 0&&(validate118(data.virtualHost,
 {instancePath:instancePath+"/virtualHost",parentData:data,parentDataProperty:"virtualHost",rootData})||(vErrors=vErrors===null?validate118.errors:
 vErrors.concat(validate118.errors),errors=vErrors.length)),data.mode!==void 0){let data5=data.mode;if(typeof data5!="string"){let err15={instancePath:instancePath+
-"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema191.properties.mode.
-type,parentSchema:schema191.properties.mode,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data5==="length"||data5===
-"rate")){let err16={instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues:schema191.properties.
-mode.enum},message:"must be equal to one of the allowed values",schema:schema191.properties.mode.enum,parentSchema:schema191.properties.mode,
+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.mode.
+type,parentSchema:schema193.properties.mode,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data5==="length"||data5===
+"rate")){let err16={instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues:schema193.properties.
+mode.enum},message:"must be equal to one of the allowed values",schema:schema193.properties.mode.enum,parentSchema:schema193.properties.mode,
 data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.protocol!==void 0){let data6=data.protocol;if(typeof data6!=
 "string"){let err17={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema191.properties.protocol.type,parentSchema:schema191.properties.protocol,data:data6};vErrors===null?vErrors=[err17]:
+must be string",schema:schema193.properties.protocol.type,parentSchema:schema193.properties.protocol,data:data6};vErrors===null?vErrors=[err17]:
 vErrors.push(err17),errors++}if(!(data6==="amqp"||data6==="http")){let err18={instancePath:instancePath+"/protocol",schemaPath:"#/properties\
-/protocol/enum",keyword:"enum",params:{allowedValues:schema191.properties.protocol.enum},message:"must be equal to one of the allowed values",
-schema:schema191.properties.protocol.enum,parentSchema:schema191.properties.protocol,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
+/protocol/enum",keyword:"enum",params:{allowedValues:schema193.properties.protocol.enum},message:"must be equal to one of the allowed values",
+schema:schema193.properties.protocol.enum,parentSchema:schema193.properties.protocol,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(
 err18),errors++}}if(data.tls!==void 0){let data7=data.tls;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/tls",schemaPath:"\
-#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema191.properties.tls.type,parentSchema:schema191.
-properties.tls,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.login!==void 0&&(validate647(data.login,{instancePath:instancePath+
-"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate647.errors:vErrors.concat(validate647.errors),
+#/properties/tls/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema193.properties.tls.type,parentSchema:schema193.
+properties.tls,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}if(data.login!==void 0&&(validate651(data.login,{instancePath:instancePath+
+"/login",parentData:data,parentDataProperty:"login",rootData})||(vErrors=vErrors===null?validate651.errors:vErrors.concat(validate651.errors),
 errors=vErrors.length)),data.perPod!==void 0){let data9=data.perPod;if(validate129(data9,{instancePath:instancePath+"/perPod",parentData:data,
 parentDataProperty:"perPod",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.errors),errors=vErrors.length),
 typeof data9=="number"&&isFinite(data9)&&(data9<1||isNaN(data9))){let err20={instancePath:instancePath+"/perPod",schemaPath:"#/properties/pe\
-rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema191.properties.perPod,data:data9};
+rPod/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1",schema:1,parentSchema:schema193.properties.perPod,data:data9};
 vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}data.wakeAbove!==void 0&&(validate129(data.wakeAbove,{instancePath:instancePath+
 "/wakeAbove",parentData:data,parentDataProperty:"wakeAbove",rootData})||(vErrors=vErrors===null?validate129.errors:vErrors.concat(validate129.
 errors),errors=vErrors.length))}else{let err21={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct",schema:schema191.type,parentSchema:schema191,data};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}return validate641.errors=
-vErrors,errors===0}function validate614(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
+ct",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}return validate645.errors=
+vErrors,errors===0}function validate618(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&
 typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"kind"},message:"must have required property 'kind'",schema:schema182.required,parentSchema:schema182,data};vErrors===null?vErrors=
+missingProperty:"kind"},message:"must have required property 'kind'",schema:schema184.required,parentSchema:schema184,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="prometheus"||data0==="schedule"||data0==="kafka"||
-data0==="rabbitmq")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema182.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema182.properties.kind.enum,parentSchema:schema182.properties.
+data0==="rabbitmq")){let err1={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema184.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema184.properties.kind.enum,parentSchema:schema184.properties.
 kind,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="prometheu\
-s")validate615(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate615.errors:vErrors.concat(validate615.
-errors),errors=vErrors.length);else if(tag0==="schedule")validate619(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate619.errors:vErrors.concat(validate619.errors),errors=vErrors.length);else if(tag0==="kafka")validate624(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate624.errors:vErrors.concat(validate624.errors),errors=vErrors.length);else if(tag0===
-"rabbitmq")validate641(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate641.errors:vErrors.concat(
-validate641.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
-apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema182.discriminator,parentSchema:schema182,data};
+s")validate619(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate619.errors:vErrors.concat(validate619.
+errors),errors=vErrors.length);else if(tag0==="schedule")validate623(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate623.errors:vErrors.concat(validate623.errors),errors=vErrors.length);else if(tag0==="kafka")validate628(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate628.errors:vErrors.concat(validate628.errors),errors=vErrors.length);else if(tag0===
+"rabbitmq")validate645(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate645.errors:vErrors.concat(
+validate645.errors),errors=vErrors.length);else{let err2={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"m\
+apping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema184.discriminator,parentSchema:schema184,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{
-error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema182.discriminator,parentSchema:schema182,data};vErrors===
+error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema184.discriminator,parentSchema:schema184,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema182.type,parentSchema:schema182,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate614.
-errors=vErrors,errors===0}function validate583(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be object",schema:schema184.type,parentSchema:schema184,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate618.
+errors=vErrors,errors===0}function validate587(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.max===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",
-params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema174.required,parentSchema:schema174,data};vErrors===
+params:{missingProperty:"max"},message:"must have required property 'max'",schema:schema176.required,parentSchema:schema176,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.min===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"min"},message:"must have required property 'min'",schema:schema174.required,parentSchema:schema174,data};vErrors===null?vErrors=
+missingProperty:"min"},message:"must have required property 'min'",schema:schema176.required,parentSchema:schema176,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="min"||key0==="max"||key0==="cpu"||key0==="memory"||key0==="up"||key0===
 "down"||key0==="triggers")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema174,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data.min!==void 0&&(validate584(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=
-vErrors===null?validate584.errors:vErrors.concat(validate584.errors),errors=vErrors.length)),data.max!==void 0&&(validate594(data.max,{instancePath:instancePath+
-"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate594.errors:vErrors.concat(validate594.errors),errors=
+message:"must NOT have additional properties",schema:!1,parentSchema:schema176,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+if(data.min!==void 0&&(validate588(data.min,{instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData})||(vErrors=
+vErrors===null?validate588.errors:vErrors.concat(validate588.errors),errors=vErrors.length)),data.max!==void 0&&(validate598(data.max,{instancePath:instancePath+
+"/max",parentData:data,parentDataProperty:"max",rootData})||(vErrors=vErrors===null?validate598.errors:vErrors.concat(validate598.errors),errors=
 vErrors.length)),data.cpu!==void 0){let data2=data.cpu;if(validate274(data2,{instancePath:instancePath+"/cpu",parentData:data,parentDataProperty:"\
 cpu",rootData})||(vErrors=vErrors===null?validate274.errors:vErrors.concat(validate274.errors),errors=vErrors.length),typeof data2=="string"&&
-func6(data2,schema174.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco\
--range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema174.properties.cpu["x-eco-range"],
-parentSchema:schema174.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.
+func6(data2,schema176.properties.cpu["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/cpu",schemaPath:"#/properties/cpu/x-eco\
+-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema176.properties.cpu["x-eco-range"],
+parentSchema:schema176.properties.cpu,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.memory!==void 0){let data3=data.
 memory;if(validate274(data3,{instancePath:instancePath+"/memory",parentData:data,parentDataProperty:"memory",rootData})||(vErrors=vErrors===
-null?validate274.errors:vErrors.concat(validate274.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema174.properties.memory["\
+null?validate274.errors:vErrors.concat(validate274.errors),errors=vErrors.length),typeof data3=="string"&&func6(data3,schema176.properties.memory["\
 x-eco-range"])!==void 0){let err4={instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema174.properties.memory["x-eco-range"],parentSchema:schema174.properties.memory,
-data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.up!==void 0&&(validate605(data.up,{instancePath:instancePath+
-"/up",parentData:data,parentDataProperty:"up",rootData})||(vErrors=vErrors===null?validate605.errors:vErrors.concat(validate605.errors),errors=
-vErrors.length)),data.down!==void 0&&(validate605(data.down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||
-(vErrors=vErrors===null?validate605.errors:vErrors.concat(validate605.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.
-triggers;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate614(data6[key1],{instancePath:instancePath+"/\
-triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate614.
-errors:vErrors.concat(validate614.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properti\
-es/triggers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.properties.triggers.type,parentSchema:schema174.
+message:'must pass "x-eco-range" keyword validation',schema:schema176.properties.memory["x-eco-range"],parentSchema:schema176.properties.memory,
+data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.up!==void 0&&(validate609(data.up,{instancePath:instancePath+
+"/up",parentData:data,parentDataProperty:"up",rootData})||(vErrors=vErrors===null?validate609.errors:vErrors.concat(validate609.errors),errors=
+vErrors.length)),data.down!==void 0&&(validate609(data.down,{instancePath:instancePath+"/down",parentData:data,parentDataProperty:"down",rootData})||
+(vErrors=vErrors===null?validate609.errors:vErrors.concat(validate609.errors),errors=vErrors.length)),data.triggers!==void 0){let data6=data.
+triggers;if(data6&&typeof data6=="object"&&!Array.isArray(data6))for(let key1 in data6)validate618(data6[key1],{instancePath:instancePath+"/\
+triggers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate618.
+errors:vErrors.concat(validate618.errors),errors=vErrors.length);else{let err5={instancePath:instancePath+"/triggers",schemaPath:"#/properti\
+es/triggers/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.properties.triggers.type,parentSchema:schema176.
 properties.triggers,data:data6};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema174.type,parentSchema:schema174,data};vErrors===null?vErrors=[err6]:
-vErrors.push(err6),errors++}return validate583.errors=vErrors,errors===0}var schema193={type:"object",additionalProperties:!1,properties:{env:{
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};vErrors===null?vErrors=[err6]:
+vErrors.push(err6),errors++}return validate587.errors=vErrors,errors===0}var schema195={type:"object",additionalProperties:!1,properties:{env:{
 type:"object",additionalProperties:{$ref:"#/definitions/Variable"},propertyNames:{type:"string",pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za\
 -z0-9]*$",examples:["LOG_LEVEL"]}},files:{type:"object",additionalProperties:{$ref:"#/definitions/Value"},propertyNames:{type:"string",pattern:"\
-^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema194={if:{type:"object"},then:{
+^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",examples:["app.yaml"]}},mountPath:{$ref:"#/definitions/MountPath"}}},schema196={if:{type:"object"},then:{
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/PodValue"},
 {$ref:"#/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#\
 /definitions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"},{$ref:"#/definitions/SecretValue"}],properties:{
 kind:{enum:["file","pod","address","address-part","url","external-address","external-address-part","external-url","text","secret"]}}},else:{
-$ref:"#/definitions/PlainText"}},schema195={type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"st\
-ring",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema196={type:"string",pattern:"^(?=.{\
+$ref:"#/definitions/PlainText"}},schema197={type:"object",additionalProperties:!1,required:["kind","path","text"],properties:{kind:{type:"st\
+ring",const:"file"},path:{$ref:"#/definitions/ProjectFile"},text:{$ref:"#/definitions/PlainText"}}},schema198={type:"string",pattern:"^(?=.{\
 1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",examples:["ecosystem/c\
-onf/app.yaml"]},pattern73=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
-7f]+)*$","u");function validate662(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern73.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1\
+onf/app.yaml"]},pattern75=new RegExp("^(?=.{1,1000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u00\
+7f]+)*$","u");function validate666(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern75.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(?![.]{1\
 ,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"},message:'must match pattern "^(?=.{1,1\
 000}$)(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$"',schema:"^(?=.{1,1000}$)(\
-?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema196,data};vErrors===
+?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+(\\/(?![.]{1,2}(\\/|$))[^/\\\\\\u0000-\\u001f\\u007f]+)*$",parentSchema:schema198,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema196.type,parentSchema:schema196,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate662.
-errors=vErrors,errors===0}function validate661(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+must be string",schema:schema198.type,parentSchema:schema198,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate666.
+errors=vErrors,errors===0}function validate665(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema195.required,parentSchema:schema195,data};vErrors===
+d",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema197.required,parentSchema:schema197,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.text===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-text"},message:"must have required property 'text'",schema:schema195.required,parentSchema:schema195,data};vErrors===null?vErrors=[err2]:vErrors.
+text"},message:"must have required property 'text'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="path"||key0==="text")){let err3={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema195,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema197,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.
-properties.kind.type,parentSchema:schema195.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.
+properties.kind.type,parentSchema:schema197.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!==
 "file"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"file"},message:"\
-must be equal to constant",schema:"file",parentSchema:schema195.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}data.path!==void 0&&(validate662(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
-(vErrors=vErrors===null?validate662.errors:vErrors.concat(validate662.errors),errors=vErrors.length)),data.text!==void 0&&(validate454(data.
-text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.
-concat(validate454.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate661.
-errors=vErrors,errors===0}var schema197={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
-pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate665(data,{instancePath="",parentData,
+must be equal to constant",schema:"file",parentSchema:schema197.properties.kind,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),
+errors++}}data.path!==void 0&&(validate666(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||
+(vErrors=vErrors===null?validate666.errors:vErrors.concat(validate666.errors),errors=vErrors.length)),data.text!==void 0&&(validate458(data.
+text,{instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.
+concat(validate458.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate665.
+errors=vErrors,errors===0}var schema199={type:"object",additionalProperties:!1,required:["field","kind"],properties:{kind:{type:"string",const:"\
+pod"},field:{enum:["ip","name","namespace","node","nodeIp","serviceAccount"],type:"string"}}};function validate669(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.field===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"field"},message:"must have required property 'fie\
-ld'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
+ld'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.kind===void 0){
 let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind\
-'",schema:schema197.required,parentSchema:schema197,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
+'",schema:schema199.required,parentSchema:schema199,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0===
 "kind"||key0==="field")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema197,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema197.properties.kind.type,parentSchema:schema197.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.properties.kind.type,parentSchema:schema199.properties.
 kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="pod"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema197.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"pod"},message:"must be equal to constant",schema:"pod",parentSchema:schema199.
 properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.field!==void 0){let data1=data.field;if(typeof data1!=
 "string"){let err5={instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema197.properties.field.type,parentSchema:schema197.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
+ust be string",schema:schema199.properties.field.type,parentSchema:schema199.properties.field,data:data1};vErrors===null?vErrors=[err5]:vErrors.
 push(err5),errors++}if(!(data1==="ip"||data1==="name"||data1==="namespace"||data1==="node"||data1==="nodeIp"||data1==="serviceAccount")){let err6={
-instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema197.properties.field.enum},
-message:"must be equal to one of the allowed values",schema:schema197.properties.field.enum,parentSchema:schema197.properties.field,data:data1};
+instancePath:instancePath+"/field",schemaPath:"#/properties/field/enum",keyword:"enum",params:{allowedValues:schema199.properties.field.enum},
+message:"must be equal to one of the allowed values",schema:schema199.properties.field.enum,parentSchema:schema199.properties.field,data:data1};
 vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object",schema:schema197.type,parentSchema:schema197,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-return validate665.errors=vErrors,errors===0}var schema198={type:"object",additionalProperties:!1,required:["kind","part","service"],properties:{
+ect"},message:"must be object",schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
+return validate669.errors=vErrors,errors===0}var schema200={type:"object",additionalProperties:!1,required:["kind","part","service"],properties:{
 kind:{type:"string",const:"address-part"},part:{enum:["host","port"],type:"string"},service:{type:"string","x-eco-ref":["service"]},port:{type:"\
-string"}}};function validate666(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate670(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err0]:vErrors.
+kind"},message:"must have required property 'kind'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.
 push(err0),errors++}if(data.part===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"part"},
-message:"must have required property 'part'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err1]:vErrors.push(
+message:"must have required property 'part'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err1]:vErrors.push(
 err1),errors++}if(data.service===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"service"},
-message:"must have required property 'service'",schema:schema198.required,parentSchema:schema198,data};vErrors===null?vErrors=[err2]:vErrors.
+message:"must have required property 'service'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err2]:vErrors.
 push(err2),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="part"||key0==="service"||key0==="port")){let err3={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema198,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema200,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema198.properties.kind.type,parentSchema:schema198.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+t be string",schema:schema200.properties.kind.type,parentSchema:schema200.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.
 push(err4),errors++}if(data0!=="address-part"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"con\
-st",params:{allowedValue:"address-part"},message:"must be equal to constant",schema:"address-part",parentSchema:schema198.properties.kind,data:data0};
+st",params:{allowedValue:"address-part"},message:"must be equal to constant",schema:"address-part",parentSchema:schema200.properties.kind,data:data0};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.part!==void 0){let data1=data.part;if(typeof data1!="string"){let err6={instancePath:instancePath+
-"/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.part.
-type,parentSchema:schema198.properties.part,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data1==="host"||data1===
-"port")){let err7={instancePath:instancePath+"/part",schemaPath:"#/properties/part/enum",keyword:"enum",params:{allowedValues:schema198.properties.
-part.enum},message:"must be equal to one of the allowed values",schema:schema198.properties.part.enum,parentSchema:schema198.properties.part,
-data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.service!==void 0){let data2=data.service;if(typeof data2!="st\
-ring"){let err8={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema198.properties.service.type,parentSchema:schema198.properties.service,data:data2};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}}if(data.port!==void 0){let data3=data.port;if(typeof data3!="string"){let err9={instancePath:instancePath+"/por\
-t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema198.properties.port.type,
-parentSchema:schema198.properties.port,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema198.type,parentSchema:schema198,data};vErrors===
-null?vErrors=[err10]:vErrors.push(err10),errors++}return validate666.errors=vErrors,errors===0}var schema199={type:"object",additionalProperties:!1,
-required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
-path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate667(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema199.required,parentSchema:schema199,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema199.required,parentSchema:schema199,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0===
-"path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema199,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
-kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.properties.kind.type,parentSchema:schema199.properties.kind,
-data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema199.
-properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!=
-"string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema199.properties.service.type,parentSchema:schema199.properties.service,data:data1};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/por\
-t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema199.properties.port.type,
-parentSchema:schema199.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate464(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate464.errors:
-vErrors.concat(validate464.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema199.type,parentSchema:schema199,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate667.
-errors=vErrors,errors===0}var schema200={type:"object",additionalProperties:!1,required:["external","kind","part"],properties:{kind:{type:"s\
-tring",const:"external-address-part"},part:{enum:["host","port"],type:"string"},external:{type:"string","x-eco-ref":["external"]}}};function validate669(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
-st have required property 'external'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-if(data.part===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"part"},message:"must have \
-required property 'part'",schema:schema200.required,parentSchema:schema200,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
-if(!(key0==="kind"||key0==="part"||key0==="external")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema200,data};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.properties.kind.
-type,parentSchema:schema200.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="external-addre\
-ss-part"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-ad\
-dress-part"},message:"must be equal to constant",schema:"external-address-part",parentSchema:schema200.properties.kind,data:data0};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.part!==void 0){let data1=data.part;if(typeof data1!="string"){let err6={instancePath:instancePath+
 "/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.properties.part.
 type,parentSchema:schema200.properties.part,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data1==="host"||data1===
 "port")){let err7={instancePath:instancePath+"/part",schemaPath:"#/properties/part/enum",keyword:"enum",params:{allowedValues:schema200.properties.
 part.enum},message:"must be equal to one of the allowed values",schema:schema200.properties.part.enum,parentSchema:schema200.properties.part,
-data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.external!==void 0){let data2=data.external;if(typeof data2!="\
-string"){let err8={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema200.properties.external.type,parentSchema:schema200.properties.external,data:data2};vErrors===null?vErrors=[err8]:
-vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema200.type,parentSchema:schema200,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate669.errors=vErrors,
-errors===0}var schema201={type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external\
--url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate670(data,{
+data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.service!==void 0){let data2=data.service;if(typeof data2!="st\
+ring"){let err8={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema200.properties.service.type,parentSchema:schema200.properties.service,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}if(data.port!==void 0){let data3=data.port;if(typeof data3!="string"){let err9={instancePath:instancePath+"/por\
+t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema200.properties.port.type,
+parentSchema:schema200.properties.port,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema200.type,parentSchema:schema200,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate670.errors=vErrors,errors===0}var schema201={type:"object",additionalProperties:!1,
+required:["kind","service"],properties:{kind:{type:"string",const:"url"},service:{type:"string","x-eco-ref":["service"]},port:{type:"string"},
+path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate671(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema201.required,parentSchema:schema201,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.service===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema201.required,parentSchema:schema201,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="service"||key0==="port"||key0===
+"path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema201,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema201.properties.kind.type,parentSchema:schema201.properties.kind,
+data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="url"){let err4={instancePath:instancePath+"/kind",schemaPath:"\
+#/properties/kind/const",keyword:"const",params:{allowedValue:"url"},message:"must be equal to constant",schema:"url",parentSchema:schema201.
+properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.service!==void 0){let data1=data.service;if(typeof data1!=
+"string"){let err5={instancePath:instancePath+"/service",schemaPath:"#/properties/service/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema201.properties.service.type,parentSchema:schema201.properties.service,data:data1};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}}if(data.port!==void 0){let data2=data.port;if(typeof data2!="string"){let err6={instancePath:instancePath+"/por\
+t",schemaPath:"#/properties/port/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema201.properties.port.type,
+parentSchema:schema201.properties.port,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}data.path!==void 0&&(validate468(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate468.errors:
+vErrors.concat(validate468.errors),errors=vErrors.length))}else{let err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}return validate671.
+errors=vErrors,errors===0}var schema202={type:"object",additionalProperties:!1,required:["external","kind","part"],properties:{kind:{type:"s\
+tring",const:"external-address-part"},part:{enum:["host","port"],type:"string"},external:{type:"string","x-eco-ref":["external"]}}};function validate673(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
-st have required property 'external'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+st have required property 'external'",schema:schema202.required,parentSchema:schema202,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
-ust have required property 'kind'",schema:schema201.required,parentSchema:schema201,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+ust have required property 'kind'",schema:schema202.required,parentSchema:schema202,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.part===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"part"},message:"must have \
+required property 'part'",schema:schema202.required,parentSchema:schema202,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!(key0==="kind"||key0==="part"||key0==="external")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema202,data};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err4={instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.properties.kind.
+type,parentSchema:schema202.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data0!=="external-addre\
+ss-part"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-ad\
+dress-part"},message:"must be equal to constant",schema:"external-address-part",parentSchema:schema202.properties.kind,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.part!==void 0){let data1=data.part;if(typeof data1!="string"){let err6={instancePath:instancePath+
+"/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema202.properties.part.
+type,parentSchema:schema202.properties.part,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data1==="host"||data1===
+"port")){let err7={instancePath:instancePath+"/part",schemaPath:"#/properties/part/enum",keyword:"enum",params:{allowedValues:schema202.properties.
+part.enum},message:"must be equal to one of the allowed values",schema:schema202.properties.part.enum,parentSchema:schema202.properties.part,
+data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.external!==void 0){let data2=data.external;if(typeof data2!="\
+string"){let err8={instancePath:instancePath+"/external",schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema202.properties.external.type,parentSchema:schema202.properties.external,data:data2};vErrors===null?vErrors=[err8]:
+vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema202.type,parentSchema:schema202,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate673.errors=vErrors,
+errors===0}var schema203={type:"object",additionalProperties:!1,required:["external","kind"],properties:{kind:{type:"string",const:"external\
+-url"},external:{type:"string","x-eco-ref":["external"]},path:{examples:["/v1"],$ref:"#/definitions/RequestPath"}}};function validate674(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.external===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"external"},message:"mu\
+st have required property 'external'",schema:schema203.required,parentSchema:schema203,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+errors++}if(data.kind===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"kind"},message:"m\
+ust have required property 'kind'",schema:schema203.required,parentSchema:schema203,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="external"||key0==="path")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema201,data};
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema203,data};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema201.properties.kind.
-type,parentSchema:schema201.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.properties.kind.
+type,parentSchema:schema203.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!=="external-url"){
 let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"external-url"},message:"\
-must be equal to constant",schema:"external-url",parentSchema:schema201.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
+must be equal to constant",schema:"external-url",parentSchema:schema203.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
 err4),errors++}}if(data.external!==void 0){let data1=data.external;if(typeof data1!="string"){let err5={instancePath:instancePath+"/external",
-schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema201.properties.external.
-type,parentSchema:schema201.properties.external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate464(
-data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate464.errors:
-vErrors.concat(validate464.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema201.type,parentSchema:schema201,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate670.
-errors=vErrors,errors===0}var schema202={type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"\
+schemaPath:"#/properties/external/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.properties.external.
+type,parentSchema:schema203.properties.external,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.path!==void 0&&(validate468(
+data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData})||(vErrors=vErrors===null?validate468.errors:
+vErrors.concat(validate468.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate674.
+errors=vErrors,errors===0}var schema204={type:"object",additionalProperties:!1,required:["kind","parts"],properties:{kind:{type:"string",const:"\
 text"},parts:{type:"array",items:{if:{type:"object"},then:{type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"\
 #/definitions/Address"},{$ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/defini\
 tions/ExternalAddressPart"},{$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/SecretValue"}],properties:{kind:{enum:["address","addres\
-s-part","url","external-address","external-address-part","external-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema203={type:"\
+s-part","url","external-address","external-address-part","external-url","secret"]}}},else:{$ref:"#/definitions/PlainText"}}}}},schema205={type:"\
 object",additionalProperties:!1,required:["kind","secret"],properties:{kind:{type:"string",const:"secret"},secret:{type:"string","x-eco-ref":[
-"secret"]},key:{$ref:"#/definitions/FileName"}}};function validate673(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+"secret"]},key:{$ref:"#/definitions/FileName"}}};function validate677(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema203.required,parentSchema:schema203,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema205.required,parentSchema:schema205,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.secret===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema203.required,parentSchema:schema203,
+required",params:{missingProperty:"secret"},message:"must have required property 'secret'",schema:schema205.required,parentSchema:schema205,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="secret"||key0==="key")){let err2={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema203,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
+tional properties",schema:!1,parentSchema:schema205,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.
 kind;if(typeof data0!="string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema203.properties.kind.type,parentSchema:schema203.properties.kind,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema205.properties.kind.type,parentSchema:schema205.properties.kind,data:data0};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}if(data0!=="secret"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"\
-const",params:{allowedValue:"secret"},message:"must be equal to constant",schema:"secret",parentSchema:schema203.properties.kind,data:data0};
+const",params:{allowedValue:"secret"},message:"must be equal to constant",schema:"secret",parentSchema:schema205.properties.kind,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.secret!==void 0){let data1=data.secret;if(typeof data1!="string"){let err5={
-instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema203.
-properties.secret.type,parentSchema:schema203.properties.secret,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.
+instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema205.
+properties.secret.type,parentSchema:schema205.properties.secret,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}data.
 key!==void 0&&(validate246(data.key,{instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData})||(vErrors=vErrors===
 null?validate246.errors:vErrors.concat(validate246.errors),errors=vErrors.length))}else{let err6={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema203.type,parentSchema:schema203,data};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}return validate673.errors=vErrors,errors===0}function validate672(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+type",params:{type:"object"},message:"must be object",schema:schema205.type,parentSchema:schema205,data};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}return validate677.errors=vErrors,errors===0}function validate676(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema202.required,parentSchema:schema202,
+required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema204.required,parentSchema:schema204,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.parts===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema202.required,parentSchema:schema202,data};
+required",params:{missingProperty:"parts"},message:"must have required property 'parts'",schema:schema204.required,parentSchema:schema204,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="parts")){let err2={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema202,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
+parentSchema:schema204,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!=
 "string"){let err3={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string",schema:schema202.properties.kind.type,parentSchema:schema202.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
+t be string",schema:schema204.properties.kind.type,parentSchema:schema204.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data0!=="text"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{
-allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema202.properties.kind,data:data0};vErrors===null?vErrors=
+allowedValue:"text"},message:"must be equal to constant",schema:"text",parentSchema:schema204.properties.kind,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.parts!==void 0){let data1=data.parts;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
 len0;i0++){let data2=data1[i0],_errs7=errors,valid3=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err5={};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:
 vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.kind===void 0){
 let err6={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema202.properties.parts.items.then.required,parentSchema:schema202.properties.
+kind"},message:"must have required property 'kind'",schema:schema204.properties.parts.items.then.required,parentSchema:schema204.properties.
 parts.items.then,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(data2.kind!==void 0){let data3=data2.kind;if(!(data3===
 "address"||data3==="address-part"||data3==="url"||data3==="external-address"||data3==="external-address-part"||data3==="external-url"||data3===
 "secret")){let err7={instancePath:instancePath+"/parts/"+i0+"/kind",schemaPath:"#/properties/parts/items/then/properties/kind/enum",keyword:"\
-enum",params:{allowedValues:schema202.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",
-schema:schema202.properties.parts.items.then.properties.kind.enum,parentSchema:schema202.properties.parts.items.then.properties.kind,data:data3};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate625(data2,
-{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate625.errors:vErrors.
-concat(validate625.errors),errors=vErrors.length);else if(tag0==="address-part")validate666(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate666.errors:vErrors.concat(validate666.errors),errors=vErrors.length);else if(tag0===
-"url")validate667(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate667.
-errors:vErrors.concat(validate667.errors),errors=vErrors.length);else if(tag0==="external-address")validate626(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.concat(validate626.errors),
-errors=vErrors.length);else if(tag0==="external-address-part")validate669(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
-rootData})||(vErrors=vErrors===null?validate669.errors:vErrors.concat(validate669.errors),errors=vErrors.length);else if(tag0==="external-ur\
-l")validate670(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate670.
-errors:vErrors.concat(validate670.errors),errors=vErrors.length);else if(tag0==="secret")validate673(data2,{instancePath:instancePath+"/part\
-s/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=
+enum",params:{allowedValues:schema204.properties.parts.items.then.properties.kind.enum},message:"must be equal to one of the allowed values",
+schema:schema204.properties.parts.items.then.properties.kind.enum,parentSchema:schema204.properties.parts.items.then.properties.kind,data:data3};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}let tag0=data2.kind;if(typeof tag0=="string")if(tag0==="address")validate629(data2,
+{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.
+concat(validate629.errors),errors=vErrors.length);else if(tag0==="address-part")validate670(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate670.errors:vErrors.concat(validate670.errors),errors=vErrors.length);else if(tag0===
+"url")validate671(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate671.
+errors:vErrors.concat(validate671.errors),errors=vErrors.length);else if(tag0==="external-address")validate630(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate630.errors:vErrors.concat(validate630.errors),
+errors=vErrors.length);else if(tag0==="external-address-part")validate673(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);else if(tag0==="external-ur\
+l")validate674(data2,{instancePath:instancePath+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate674.
+errors:vErrors.concat(validate674.errors),errors=vErrors.length);else if(tag0==="secret")validate677(data2,{instancePath:instancePath+"/part\
+s/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate677.errors:vErrors.concat(validate677.errors),errors=
 vErrors.length);else{let err8={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"disc\
-riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema202.properties.parts.
-items.then.discriminator,parentSchema:schema202.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
+riminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema204.properties.parts.
+items.then.discriminator,parentSchema:schema204.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}else{
 let err9={instancePath:instancePath+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema202.properties.parts.items.then.discriminator,parentSchema:schema202.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema204.properties.parts.items.then.discriminator,parentSchema:schema204.
 properties.parts.items.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}else{let err10={instancePath:instancePath+
-"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema202.
-properties.parts.items.then.type,parentSchema:schema202.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
-err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs21=errors;validate454(data2,{instancePath:instancePath+
-"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
+"/parts/"+i0,schemaPath:"#/properties/parts/items/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.
+properties.parts.items.then.type,parentSchema:schema204.properties.parts.items.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(
+err10),errors++}var _valid0=_errs10===errors;valid3=_valid0,ifClause0="then"}else{let _errs21=errors;validate458(data2,{instancePath:instancePath+
+"/parts/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),
 errors=vErrors.length);var _valid0=_errs21===errors;valid3=_valid0,ifClause0="else"}if(!valid3){let err11={instancePath:instancePath+"/parts\
-/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema202.
-properties.parts.items.if,parentSchema:schema202.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
+/"+i0,schemaPath:"#/properties/parts/items/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema204.
+properties.parts.items.if,parentSchema:schema204.properties.parts.items,data:data2};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{
 let err12={instancePath:instancePath+"/parts",schemaPath:"#/properties/parts/type",keyword:"type",params:{type:"array"},message:"must be arr\
-ay",schema:schema202.properties.parts.type,parentSchema:schema202.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
-errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema202.
-type,parentSchema:schema202,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate672.errors=vErrors,errors===0}function validate660(data,{
+ay",schema:schema204.properties.parts.type,parentSchema:schema204.properties.parts,data:data1};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.
+type,parentSchema:schema204,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate676.errors=vErrors,errors===0}function validate664(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&
 typeof data=="object"&&!Array.isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;
 errors=_errs0,vErrors!==null&&(_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"\
-kind"},message:"must have required property 'kind'",schema:schema194.then.required,parentSchema:schema194.then,data};vErrors===null?vErrors=
+kind"},message:"must have required property 'kind'",schema:schema196.then.required,parentSchema:schema196.then,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="pod"||data0==="address"||data0===
 "address-part"||data0==="url"||data0==="external-address"||data0==="external-address-part"||data0==="external-url"||data0==="text"||data0===
-"secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema194.
-then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema194.then.properties.kind.enum,parentSchema:schema194.
+"secret")){let err2={instancePath:instancePath+"/kind",schemaPath:"#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema196.
+then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema196.then.properties.kind.enum,parentSchema:schema196.
 then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0===
-"file")validate661(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.
-errors),errors=vErrors.length);else if(tag0==="pod")validate665(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate665.errors:vErrors.concat(validate665.errors),errors=vErrors.length);else if(tag0==="address")validate625(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate625.errors:vErrors.concat(validate625.errors),errors=vErrors.length);else if(tag0===
-"address-part")validate666(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate666.errors:vErrors.concat(
-validate666.errors),errors=vErrors.length);else if(tag0==="url")validate667(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
-vErrors===null?validate667.errors:vErrors.concat(validate667.errors),errors=vErrors.length);else if(tag0==="external-address")validate626(data,
-{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.concat(validate626.errors),errors=
-vErrors.length);else if(tag0==="external-address-part")validate669(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate669.errors:vErrors.concat(validate669.errors),errors=vErrors.length);else if(tag0==="external-url")validate670(data,{instancePath,
-parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate670.errors:vErrors.concat(validate670.errors),errors=vErrors.length);else if(tag0===
-"text")validate672(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate672.errors:vErrors.concat(validate672.
-errors),errors=vErrors.length);else if(tag0==="secret")validate673(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
-or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema194.
-then.discriminator,parentSchema:schema194.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
-#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema194.
-then.discriminator,parentSchema:schema194.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
-schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema194.then.type,parentSchema:schema194.then,
+"file")validate665(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate665.errors:vErrors.concat(validate665.
+errors),errors=vErrors.length);else if(tag0==="pod")validate669(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate669.errors:vErrors.concat(validate669.errors),errors=vErrors.length);else if(tag0==="address")validate629(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.concat(validate629.errors),errors=vErrors.length);else if(tag0===
+"address-part")validate670(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate670.errors:vErrors.concat(
+validate670.errors),errors=vErrors.length);else if(tag0==="url")validate671(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=
+vErrors===null?validate671.errors:vErrors.concat(validate671.errors),errors=vErrors.length);else if(tag0==="external-address")validate630(data,
+{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate630.errors:vErrors.concat(validate630.errors),errors=
+vErrors.length);else if(tag0==="external-address-part")validate673(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);else if(tag0==="external-url")validate674(data,{instancePath,
+parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate674.errors:vErrors.concat(validate674.errors),errors=vErrors.length);else if(tag0===
+"text")validate676(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate676.errors:vErrors.concat(validate676.
+errors),errors=vErrors.length);else if(tag0==="secret")validate677(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate677.errors:vErrors.concat(validate677.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema196.
+then.discriminator,parentSchema:schema196.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema196.
+then.discriminator,parentSchema:schema196.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema196.then.type,parentSchema:schema196.then,
 data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs17=errors;
-validate454(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.
+validate458(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.
 errors),errors=vErrors.length);var _valid0=_errs17===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
-/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema194.if,parentSchema:schema194,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate660.errors=vErrors,errors===0}var schema204={if:{type:"object"},then:{
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema196.if,parentSchema:schema196,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate664.errors=vErrors,errors===0}var schema206={if:{type:"object"},then:{
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/FileValue"},{$ref:"#/definitions/Address"},{
 $ref:"#/definitions/AddressPart"},{$ref:"#/definitions/Url"},{$ref:"#/definitions/ExternalAddress"},{$ref:"#/definitions/ExternalAddressPart"},
 {$ref:"#/definitions/ExternalUrl"},{$ref:"#/definitions/Text"}],properties:{kind:{enum:["file","address","address-part","url","external-addr\
-ess","external-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate695(data,{instancePath="",parentData,
+ess","external-address-part","external-url","text"]}}},else:{$ref:"#/definitions/PlainText"}};function validate699(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0,_errs0=errors,valid0=!0,_errs1=errors;if(!(data&&typeof data=="object"&&!Array.
 isArray(data))){let err0={};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var _valid0=_errs1===errors;errors=_errs0,vErrors!==null&&
 (_errs0?vErrors.length=_errs0:vErrors=null);let ifClause0;if(_valid0){let _errs3=errors;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.kind===void 0){let err1={instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must \
-have required property 'kind'",schema:schema204.then.required,parentSchema:schema204.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+have required property 'kind'",schema:schema206.then.required,parentSchema:schema206.then,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.kind!==void 0){let data0=data.kind;if(!(data0==="file"||data0==="address"||data0==="address-part"||data0==="url"||data0==="\
 external-address"||data0==="external-address-part"||data0==="external-url"||data0==="text")){let err2={instancePath:instancePath+"/kind",schemaPath:"\
-#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema204.then.properties.kind.enum},message:"must be equal to one of the \
-allowed values",schema:schema204.then.properties.kind.enum,parentSchema:schema204.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate661(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate661.errors:vErrors.concat(validate661.errors),errors=vErrors.length);else if(tag0==="address")validate625(
-data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate625.errors:vErrors.concat(validate625.errors),errors=
-vErrors.length);else if(tag0==="address-part")validate666(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
-validate666.errors:vErrors.concat(validate666.errors),errors=vErrors.length);else if(tag0==="url")validate667(data,{instancePath,parentData,
-parentDataProperty,rootData})||(vErrors=vErrors===null?validate667.errors:vErrors.concat(validate667.errors),errors=vErrors.length);else if(tag0===
-"external-address")validate626(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate626.errors:vErrors.
-concat(validate626.errors),errors=vErrors.length);else if(tag0==="external-address-part")validate669(data,{instancePath,parentData,parentDataProperty,
-rootData})||(vErrors=vErrors===null?validate669.errors:vErrors.concat(validate669.errors),errors=vErrors.length);else if(tag0==="external-ur\
-l")validate670(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate670.errors:vErrors.concat(validate670.
-errors),errors=vErrors.length);else if(tag0==="text")validate672(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
-null?validate672.errors:vErrors.concat(validate672.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
-or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema204.
-then.discriminator,parentSchema:schema204.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
-#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema204.
-then.discriminator,parentSchema:schema204.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
-schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema204.then.type,parentSchema:schema204.then,
+#/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema206.then.properties.kind.enum},message:"must be equal to one of the \
+allowed values",schema:schema206.then.properties.kind.enum,parentSchema:schema206.then.properties.kind,data:data0};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}}let tag0=data.kind;if(typeof tag0=="string")if(tag0==="file")validate665(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate665.errors:vErrors.concat(validate665.errors),errors=vErrors.length);else if(tag0==="address")validate629(
+data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate629.errors:vErrors.concat(validate629.errors),errors=
+vErrors.length);else if(tag0==="address-part")validate670(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?
+validate670.errors:vErrors.concat(validate670.errors),errors=vErrors.length);else if(tag0==="url")validate671(data,{instancePath,parentData,
+parentDataProperty,rootData})||(vErrors=vErrors===null?validate671.errors:vErrors.concat(validate671.errors),errors=vErrors.length);else if(tag0===
+"external-address")validate630(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate630.errors:vErrors.
+concat(validate630.errors),errors=vErrors.length);else if(tag0==="external-address-part")validate673(data,{instancePath,parentData,parentDataProperty,
+rootData})||(vErrors=vErrors===null?validate673.errors:vErrors.concat(validate673.errors),errors=vErrors.length);else if(tag0==="external-ur\
+l")validate674(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate674.errors:vErrors.concat(validate674.
+errors),errors=vErrors.length);else if(tag0==="text")validate676(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===
+null?validate676.errors:vErrors.concat(validate676.errors),errors=vErrors.length);else{let err3={instancePath,schemaPath:"#/then/discriminat\
+or",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema206.
+then.discriminator,parentSchema:schema206.then,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}else{let err4={instancePath,schemaPath:"\
+#/then/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema206.
+then.discriminator,parentSchema:schema206.then,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}else{let err5={instancePath,
+schemaPath:"#/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.then.type,parentSchema:schema206.then,
 data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs3===errors;valid0=_valid0,ifClause0="then"}else{let _errs15=errors;
-validate454(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.
+validate458(data,{instancePath,parentData,parentDataProperty,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.
 errors),errors=vErrors.length);var _valid0=_errs15===errors;valid0=_valid0,ifClause0="else"}if(!valid0){let err6={instancePath,schemaPath:"#\
-/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema204.if,parentSchema:schema204,data};
-vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate695.errors=vErrors,errors===0}function validate659(data,{instancePath="",
+/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema206.if,parentSchema:schema206,data};
+vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate699.errors=vErrors,errors===0}function validate663(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)
 if(!(key0==="env"||key0==="files"||key0==="mountPath")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema193,data};vErrors===null?vErrors=
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema195,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}if(data.env!==void 0){let data0=data.env;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){
 let _errs4=errors;if(typeof key1=="string"){if(!pattern46.test(key1)){let err1={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
 v/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"},message:'must match pattern "^(?![\
-.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema193.properties.env.propertyNames,
+.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z][-._A-Za-z0-9]*$",parentSchema:schema195.properties.env.propertyNames,
 data:key1,propertyName:key1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/env",schemaPath:"\
-#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.properties.env.propertyNames.
-type,parentSchema:schema193.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+#/properties/env/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.properties.env.propertyNames.
+type,parentSchema:schema195.properties.env.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
 var valid1=_errs4===errors;if(!valid1){let err3={instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"prope\
-rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema193.properties.env.propertyNames,parentSchema:schema193.
-properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate660(data0[key2],{instancePath:instancePath+
-"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate660.
-errors:vErrors.concat(validate660.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
-v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.env.type,parentSchema:schema193.properties.
+rtyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema195.properties.env.propertyNames,parentSchema:schema195.
+properties.env,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}for(let key2 in data0)validate664(data0[key2],{instancePath:instancePath+
+"/env/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate664.
+errors:vErrors.concat(validate664.errors),errors=vErrors.length)}else{let err4={instancePath:instancePath+"/env",schemaPath:"#/properties/en\
+v/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.env.type,parentSchema:schema195.properties.
 env,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.files!==void 0){let data2=data.files;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){for(let key3 in data2){let _errs10=errors;if(typeof key3=="string"){if(!pattern37.test(key3)){let err5={instancePath:instancePath+
 "/files",schemaPath:"#/properties/files/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"},message:'\
-must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema193.properties.
+must match pattern "^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$"',schema:"^(?![.]{2}|[.]$)[-._A-Za-z0-9]{1,253}$",parentSchema:schema195.properties.
 files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema193.
-properties.files.propertyNames.type,parentSchema:schema193.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
+"/files",schemaPath:"#/properties/files/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema195.
+properties.files.propertyNames.type,parentSchema:schema195.properties.files.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=
 [err6]:vErrors.push(err6),errors++}var valid3=_errs10===errors;if(!valid3){let err7={instancePath:instancePath+"/files",schemaPath:"#/proper\
-ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema193.properties.
-files.propertyNames,parentSchema:schema193.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
-validate695(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
-rootData})||(vErrors=vErrors===null?validate695.errors:vErrors.concat(validate695.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
-"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema193.properties.files.
-type,parentSchema:schema193.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
-(validate478(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
-null?validate478.errors:vErrors.concat(validate478.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema193.type,parentSchema:schema193,data};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}return validate659.errors=vErrors,errors===0}var schema205={type:"object",additionalProperties:!1,properties:{zones:{enum:[
-"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate710(data,{instancePath="",parentData,
+ties/files/propertyNames",keyword:"propertyNames",params:{propertyName:key3},message:"property name must be valid",schema:schema195.properties.
+files.propertyNames,parentSchema:schema195.properties.files,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data2)
+validate699(data2[key4],{instancePath:instancePath+"/files/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data2,parentDataProperty:key4,
+rootData})||(vErrors=vErrors===null?validate699.errors:vErrors.concat(validate699.errors),errors=vErrors.length)}else{let err8={instancePath:instancePath+
+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema195.properties.files.
+type,parentSchema:schema195.properties.files,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data.mountPath!==void 0&&
+(validate482(data.mountPath,{instancePath:instancePath+"/mountPath",parentData:data,parentDataProperty:"mountPath",rootData})||(vErrors=vErrors===
+null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length))}else{let err9={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema195.type,parentSchema:schema195,data};vErrors===null?vErrors=[err9]:vErrors.
+push(err9),errors++}return validate663.errors=vErrors,errors===0}var schema207={type:"object",additionalProperties:!1,properties:{zones:{enum:[
+"must","off","wish"],type:"string"},nodes:{enum:["must","off","wish"],type:"string"}}};function validate714(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "zones"||key0==="nodes")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema205,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema207,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.zones!==void 0){let data0=data.zones;if(typeof data0!="string"){let err1={instancePath:instancePath+"/zones",schemaPath:"#/propertie\
-s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema205.properties.zones.type,parentSchema:schema205.properties.
+s/zones/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema207.properties.zones.type,parentSchema:schema207.properties.
 zones,data:data0};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(!(data0==="must"||data0==="off"||data0==="wish")){let err2={instancePath:instancePath+
-"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema205.properties.zones.enum},message:"must be equal t\
-o one of the allowed values",schema:schema205.properties.zones.enum,parentSchema:schema205.properties.zones,data:data0};vErrors===null?vErrors=
+"/zones",schemaPath:"#/properties/zones/enum",keyword:"enum",params:{allowedValues:schema207.properties.zones.enum},message:"must be equal t\
+o one of the allowed values",schema:schema207.properties.zones.enum,parentSchema:schema207.properties.zones,data:data0};vErrors===null?vErrors=
 [err2]:vErrors.push(err2),errors++}}if(data.nodes!==void 0){let data1=data.nodes;if(typeof data1!="string"){let err3={instancePath:instancePath+
-"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema205.properties.nodes.
-type,parentSchema:schema205.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
-"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema205.
-properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema205.properties.nodes.enum,parentSchema:schema205.properties.
+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema207.properties.nodes.
+type,parentSchema:schema207.properties.nodes,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data1==="must"||data1===
+"off"||data1==="wish")){let err4={instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/enum",keyword:"enum",params:{allowedValues:schema207.
+properties.nodes.enum},message:"must be equal to one of the allowed values",schema:schema207.properties.nodes.enum,parentSchema:schema207.properties.
 nodes,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema205.type,parentSchema:schema205,data};vErrors===null?vErrors=[err5]:vErrors.push(
-err5),errors++}return validate710.errors=vErrors,errors===0}var pattern66=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate449(data,{
+params:{type:"object"},message:"must be object",schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}return validate714.errors=vErrors,errors===0}var pattern68=new RegExp("^[A-Za-z][A-Za-z0-9]{0,99}$","u");function validate453(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"image"},message:"must hav\
-e required property 'image'",schema:schema140.required,parentSchema:schema140,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+e required property 'image'",schema:schema142.required,parentSchema:schema142,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
 if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"placement"},message:"\
-must have required property 'placement'",schema:schema140.required,parentSchema:schema140,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'placement'",schema:schema142.required,parentSchema:schema142,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"team"},message:"m\
-ust have required property 'team'",schema:schema140.required,parentSchema:schema140,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-for(let key0 in data)if(!func2.call(schema140.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
-alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema140,data};vErrors===
+ust have required property 'team'",schema:schema142.required,parentSchema:schema142,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
+for(let key0 in data)if(!func2.call(schema142.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
+alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema142,data};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.team;if(typeof data0!="string"){let err4={instancePath:instancePath+
-"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.team.
-type,parentSchema:schema140.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.
+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.team.
+type,parentSchema:schema142.properties.team,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.
 kind;if(typeof data1!="string"){let err5={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema140.properties.kind.type,parentSchema:schema140.properties.kind,data:data1};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema142.properties.kind.type,parentSchema:schema142.properties.kind,data:data1};vErrors===null?vErrors=
 [err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1==="job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema140.properties.kind.enum},message:"must be equal to o\
-ne of the allowed values",schema:schema140.properties.kind.enum,parentSchema:schema140.properties.kind,data:data1};vErrors===null?vErrors=[err6]:
+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema142.properties.kind.enum},message:"must be equal to o\
+ne of the allowed values",schema:schema142.properties.kind.enum,parentSchema:schema142.properties.kind,data:data1};vErrors===null?vErrors=[err6]:
 vErrors.push(err6),errors++}}if(data.placement!==void 0){let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2==
 "object"&&!Array.isArray(data2))){let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,
 vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.
 isArray(data2)){if(Object.keys(data2).length>1){let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/max\
-Properties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema140.properties.
+Properties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema142.properties.
 placement.then,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer th\
-an 1 properties",schema:1,parentSchema:schema140.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
+an 1 properties",schema:1,parentSchema:schema142.properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}
 for(let key1 in data2)if(!(key1==="clusters"||key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/proper\
 ties/placement/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional \
-properties",schema:!1,parentSchema:schema140.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
+properties",schema:!1,parentSchema:schema142.properties.placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
 if(data2.clusters!==void 0){let data3=data2.clusters;if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];
 if(typeof data4!="string"){let err11={instancePath:instancePath+"/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties\
-/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.placement.then.properties.clusters.
-items.type,parentSchema:schema140.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(
+/clusters/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.placement.then.properties.clusters.
+items.type,parentSchema:schema142.properties.placement.then.properties.clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(
 err11),errors++}}if(func11(data3).length>0){let err12={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/placement/th\
-en/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.
+en/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.
 properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+
 "/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must b\
-e array",schema:schema140.properties.placement.then.properties.clusters.type,parentSchema:schema140.properties.placement.then.properties.clusters,
+e array",schema:schema142.properties.placement.then.properties.clusters.type,parentSchema:schema142.properties.placement.then.properties.clusters,
 data:data3};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.
 isArray(data5)){let len1=data5.length;for(let i1=0;i1<len1;i1++){let data6=data5[i1];if(typeof data6!="string"){let err14={instancePath:instancePath+
 "/placement/environments/"+i1,schemaPath:"#/properties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"strin\
-g"},message:"must be string",schema:schema140.properties.placement.then.properties.environments.items.type,parentSchema:schema140.properties.
+g"},message:"must be string",schema:schema142.properties.placement.then.properties.environments.items.type,parentSchema:schema142.properties.
 placement.then.properties.environments.items,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(func11(data5).length>
 0){let err15={instancePath:instancePath+"/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/uniqueItem\
-s",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.placement.
+s",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.placement.
 then.properties.environments,data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+
 "/placement/environments",schemaPath:"#/properties/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema140.properties.placement.then.properties.environments.type,parentSchema:schema140.properties.placement.then.properties.
+must be array",schema:schema142.properties.placement.then.properties.environments.type,parentSchema:schema142.properties.placement.then.properties.
 environments,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/placement",
-schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.placement.
-then.type,parentSchema:schema140.properties.placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===
+schemaPath:"#/properties/placement/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.placement.
+then.type,parentSchema:schema142.properties.placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===
 errors;valid1=_valid0,ifClause0="then"}else{let _errs21=errors;if(typeof data2!="string"){let err18={instancePath:instancePath+"/placement",
-schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.placement.
-else.type,parentSchema:schema140.properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!==
+schemaPath:"#/properties/placement/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.placement.
+else.type,parentSchema:schema142.properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!==
 "all"){let err19={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"\
-all"},message:"must be equal to constant",schema:"all",parentSchema:schema140.properties.placement.else,data:data2};vErrors===null?vErrors=[
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema142.properties.placement.else,data:data2};vErrors===null?vErrors=[
 err19]:vErrors.push(err19),errors++}var _valid0=_errs21===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schem\
-a',schema:schema140.properties.placement.if,parentSchema:schema140.properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(
+a',schema:schema142.properties.placement.if,parentSchema:schema142.properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(
 err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7){let data8=data7[key2];
 if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))){let err21={instancePath:instancePath+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,
-"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.
-properties.in.additionalProperties.type,parentSchema:schema140.properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:
+"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.
+properties.in.additionalProperties.type,parentSchema:schema142.properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:
 vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema140.properties.in.type,parentSchema:schema140.properties.in,data:data7};vErrors===null?vErrors=
+object"},message:"must be object",schema:schema142.properties.in.type,parentSchema:schema142.properties.in,data:data7};vErrors===null?vErrors=
 [err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9=="object"&&!Array.isArray(data9))for(let key3 in data9){
 let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){let err23={instancePath:instancePath+"/on/"+key3.replace(
 /~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be\
- object",schema:schema140.properties.on.additionalProperties.type,parentSchema:schema140.properties.on.additionalProperties,data:data10};vErrors===
+ object",schema:schema142.properties.on.additionalProperties.type,parentSchema:schema142.properties.on.additionalProperties,data:data10};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+"/on",schemaPath:"#/properties/on/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema140.properties.on.type,parentSchema:schema140.properties.on,data:data9};vErrors===
-null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate450(data.image,{instancePath:instancePath+"/image",parentData:data,
-parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate450.errors:vErrors.concat(validate450.errors),errors=vErrors.length)),
-data.tag!==void 0&&(validate452(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",rootData})||(vErrors=vErrors===
-null?validate452.errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.command;if(Array.isArray(
-data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate454(data13[i2],{instancePath:instancePath+"/command/"+i2,parentData:data13,
-parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)}else{
+type",params:{type:"object"},message:"must be object",schema:schema142.properties.on.type,parentSchema:schema142.properties.on,data:data9};vErrors===
+null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate454(data.image,{instancePath:instancePath+"/image",parentData:data,
+parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)),
+data.tag!==void 0&&(validate456(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",rootData})||(vErrors=vErrors===
+null?validate456.errors:vErrors.concat(validate456.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.command;if(Array.isArray(
+data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate458(data13[i2],{instancePath:instancePath+"/command/"+i2,parentData:data13,
+parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length)}else{
 let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"array"},message:"must be\
- array",schema:schema140.properties.command.type,parentSchema:schema140.properties.command,data:data13};vErrors===null?vErrors=[err25]:vErrors.
+ array",schema:schema142.properties.command.type,parentSchema:schema142.properties.command,data:data13};vErrors===null?vErrors=[err25]:vErrors.
 push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<len3;i3++)
-validate454(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate454.
-errors:vErrors.concat(validate454.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"#/properties/\
-args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.args.type,parentSchema:schema140.properties.
+validate458(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate458.
+errors:vErrors.concat(validate458.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"#/properties/\
+args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.args.type,parentSchema:schema142.properties.
 args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&typeof data17==
-"object"&&!Array.isArray(data17))for(let key4 in data17)validate457(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(/~/g,"~0").
-replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(validate457.
+"object"&&!Array.isArray(data17))for(let key4 in data17)validate461(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(validate461.
 errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{
-type:"object"},message:"must be object",schema:schema140.properties.ports.type,parentSchema:schema140.properties.ports,data:data17};vErrors===
-null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate462(data.probes,{instancePath:instancePath+"/probes",parentData:data,
-parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),
-data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)validate477(data20[i4],
-{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?validate477.errors:vErrors.
-concat(validate477.errors),errors=vErrors.length);if(func11(data20,schema140.properties.secrets["x-eco-unique"]).length>0){let err28={instancePath:instancePath+
+type:"object"},message:"must be object",schema:schema142.properties.ports.type,parentSchema:schema142.properties.ports,data:data17};vErrors===
+null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate466(data.probes,{instancePath:instancePath+"/probes",parentData:data,
+parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate466.errors:vErrors.concat(validate466.errors),errors=vErrors.length)),
+data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)validate481(data20[i4],
+{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?validate481.errors:vErrors.
+concat(validate481.errors),errors=vErrors.length);if(func11(data20,schema142.properties.secrets["x-eco-unique"]).length>0){let err28={instancePath:instancePath+
 "/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validat\
-ion',schema:schema140.properties.secrets["x-eco-unique"],parentSchema:schema140.properties.secrets,data:data20};vErrors===null?vErrors=[err28]:
+ion',schema:schema142.properties.secrets["x-eco-unique"],parentSchema:schema142.properties.secrets,data:data20};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{
-type:"array"},message:"must be array",schema:schema140.properties.secrets.type,parentSchema:schema140.properties.secrets,data:data20};vErrors===
+type:"array"},message:"must be array",schema:schema142.properties.secrets.type,parentSchema:schema142.properties.secrets,data:data20};vErrors===
 null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.pullSecrets!==void 0){let data22=data.pullSecrets;if(Array.isArray(data22)){let len5=data22.
 length;for(let i5=0;i5<len5;i5++){let data23=data22[i5];if(typeof data23!="string"){let err30={instancePath:instancePath+"/pullSecrets/"+i5,
-schemaPath:"#/properties/pullSecrets/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-pullSecrets.items.type,parentSchema:schema140.properties.pullSecrets.items,data:data23};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
+schemaPath:"#/properties/pullSecrets/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+pullSecrets.items.type,parentSchema:schema142.properties.pullSecrets.items,data:data23};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}
 if(func11(data22).length>0){let err31={instancePath:instancePath+"/pullSecrets",schemaPath:"#/properties/pullSecrets/uniqueItems",keyword:"u\
-niqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.pullSecrets,data:data22};
+niqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.pullSecrets,data:data22};
 vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}else{let err32={instancePath:instancePath+"/pullSecrets",schemaPath:"#/properti\
-es/pullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.pullSecrets.type,parentSchema:schema140.
+es/pullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.pullSecrets.type,parentSchema:schema142.
 properties.pullSecrets,data:data22};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.dependsOn!==void 0){let data24=data.
 dependsOn;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++){let data25=data24[i6],_errs56=errors,valid20=!0,_errs57=errors;
 if(data25&&typeof data25=="object"&&!Array.isArray(data25)){let missing0;if(data25.external===void 0&&(missing0="external")){let err33={};vErrors===
 null?vErrors=[err33]:vErrors.push(err33),errors++}}var _valid1=_errs57===errors;errors=_errs56,vErrors!==null&&(_errs56?vErrors.length=_errs56:
-vErrors=null);let ifClause1;if(_valid1){let _errs58=errors;validate482(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
-parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length);var _valid1=_errs58===
-errors;valid20=_valid1,ifClause1="then"}else{let _errs59=errors;validate491(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
-parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate491.errors:vErrors.concat(validate491.errors),errors=vErrors.length);var _valid1=_errs59===
+vErrors=null);let ifClause1;if(_valid1){let _errs58=errors;validate486(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length);var _valid1=_errs58===
+errors;valid20=_valid1,ifClause1="then"}else{let _errs59=errors;validate495(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length);var _valid1=_errs59===
 errors;valid20=_valid1,ifClause1="else"}if(!valid20){let err34={instancePath:instancePath+"/dependsOn/"+i6,schemaPath:"#/properties/dependsO\
-n/items/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema140.properties.dependsOn.
-items.if,parentSchema:schema140.properties.dependsOn.items,data:data25};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func11(
-data24,schema140.properties.dependsOn["x-eco-unique"]).length>0){let err35={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
-dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema140.properties.dependsOn["\
-x-eco-unique"],parentSchema:schema140.properties.dependsOn,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={
+n/items/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema142.properties.dependsOn.
+items.if,parentSchema:schema142.properties.dependsOn.items,data:data25};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func11(
+data24,schema142.properties.dependsOn["x-eco-unique"]).length>0){let err35={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema142.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema142.properties.dependsOn,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema140.properties.dependsOn.type,parentSchema:schema140.properties.dependsOn,data:data24};vErrors===null?vErrors=[err36]:vErrors.push(
+schema:schema142.properties.dependsOn.type,parentSchema:schema142.properties.dependsOn,data:data24};vErrors===null?vErrors=[err36]:vErrors.push(
 err36),errors++}}if(data.egress!==void 0){let data26=data.egress;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++)
-validate501(data26[i7],{instancePath:instancePath+"/egress/"+i7,parentData:data26,parentDataProperty:i7,rootData})||(vErrors=vErrors===null?
-validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length);if(func11(data26,schema140.properties.egress["x-eco-unique"]).length>
+validate505(data26[i7],{instancePath:instancePath+"/egress/"+i7,parentData:data26,parentDataProperty:i7,rootData})||(vErrors=vErrors===null?
+validate505.errors:vErrors.concat(validate505.errors),errors=vErrors.length);if(func11(data26,schema142.properties.egress["x-eco-unique"]).length>
 0){let err37={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
-st pass "x-eco-unique" keyword validation',schema:schema140.properties.egress["x-eco-unique"],parentSchema:schema140.properties.egress,data:data26};
+st pass "x-eco-unique" keyword validation',schema:schema142.properties.egress["x-eco-unique"],parentSchema:schema142.properties.egress,data:data26};
 vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}else{let err38={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.egress.type,parentSchema:schema140.properties.
+ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.egress.type,parentSchema:schema142.properties.
 egress,data:data26};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data.slos!==void 0){let data28=data.slos;if(Array.isArray(
 data28)){let len8=data28.length;for(let i8=0;i8<len8;i8++){let data29=data28[i8];if(typeof data29!="string"){let err39={instancePath:instancePath+
-"/slos/"+i8,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-slos.items.type,parentSchema:schema140.properties.slos.items,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(func11(
+"/slos/"+i8,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+slos.items.type,parentSchema:schema142.properties.slos.items,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(func11(
 data28).length>0){let err40={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.slos,data:data28};vErrors===null?vErrors=[err40]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.slos,data:data28};vErrors===null?vErrors=[err40]:vErrors.
 push(err40),errors++}}else{let err41={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema140.properties.slos.type,parentSchema:schema140.properties.slos,data:data28};vErrors===null?vErrors=
+ay"},message:"must be array",schema:schema142.properties.slos.type,parentSchema:schema142.properties.slos,data:data28};vErrors===null?vErrors=
 [err41]:vErrors.push(err41),errors++}}if(data.traffic!==void 0){let data30=data.traffic,_errs68=errors,valid25=!0,_errs69=errors;if(!(data30&&
 typeof data30=="object"&&!Array.isArray(data30))){let err42={};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid2=_errs69===
-errors;errors=_errs68,vErrors!==null&&(_errs68?vErrors.length=_errs68:vErrors=null);let ifClause2;if(_valid2){let _errs71=errors;validate506(
-data30,{instancePath:instancePath+"/traffic",parentData:data,parentDataProperty:"traffic",rootData})||(vErrors=vErrors===null?validate506.errors:
-vErrors.concat(validate506.errors),errors=vErrors.length);var _valid2=_errs71===errors;valid25=_valid2,ifClause2="then"}else{let _errs72=errors;
+errors;errors=_errs68,vErrors!==null&&(_errs68?vErrors.length=_errs68:vErrors=null);let ifClause2;if(_valid2){let _errs71=errors;validate510(
+data30,{instancePath:instancePath+"/traffic",parentData:data,parentDataProperty:"traffic",rootData})||(vErrors=vErrors===null?validate510.errors:
+vErrors.concat(validate510.errors),errors=vErrors.length);var _valid2=_errs71===errors;valid25=_valid2,ifClause2="then"}else{let _errs72=errors;
 validate320(data30,{instancePath:instancePath+"/traffic",parentData:data,parentDataProperty:"traffic",rootData})||(vErrors=vErrors===null?validate320.
 errors:vErrors.concat(validate320.errors),errors=vErrors.length);var _valid2=_errs72===errors;valid25=_valid2,ifClause2="else"}if(!valid25){
 let err43={instancePath:instancePath+"/traffic",schemaPath:"#/properties/traffic/if",keyword:"if",params:{failingKeyword:ifClause2},message:'\
-must match "'+ifClause2+'" schema',schema:schema140.properties.traffic.if,parentSchema:schema140.properties.traffic,data:data30};vErrors===null?
+must match "'+ifClause2+'" schema',schema:schema142.properties.traffic.if,parentSchema:schema142.properties.traffic,data:data30};vErrors===null?
 vErrors=[err43]:vErrors.push(err43),errors++}}if(data.rollout!==void 0){let data31=data.rollout,_errs74=errors,valid26=!0,_errs75=errors;if(!(data31&&
 typeof data31=="object"&&!Array.isArray(data31))){let err44={};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}var _valid3=_errs75===
 errors;errors=_errs74,vErrors!==null&&(_errs74?vErrors.length=_errs74:vErrors=null);let ifClause3;if(_valid3){let _errs77=errors;if(data31&&
 typeof data31=="object"&&!Array.isArray(data31)){if(data31.kind===void 0){let err45={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
-erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema140.
-properties.rollout.then.required,parentSchema:schema140.properties.rollout.then,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),
+erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema142.
+properties.rollout.then.required,parentSchema:schema142.properties.rollout.then,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),
 errors++}if(data31.kind!==void 0){let data32=data31.kind;if(!(data32==="rolling"||data32==="canary"||data32==="blue-green"||data32==="shadow")){
-let err46={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema140.
-properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema140.properties.rollout.then.
-properties.kind.enum,parentSchema:schema140.properties.rollout.then.properties.kind,data:data32};vErrors===null?vErrors=[err46]:vErrors.push(
+let err46={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema142.
+properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema142.properties.rollout.then.
+properties.kind.enum,parentSchema:schema142.properties.rollout.then.properties.kind,data:data32};vErrors===null?vErrors=[err46]:vErrors.push(
 err46),errors++}}let tag0=data31.kind;if(typeof tag0=="string")if(tag0==="rolling")validate273(data31,{instancePath:instancePath+"/rollout",
 parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=
 vErrors.length);else if(tag0==="canary")validate277(data31,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
@@ -5036,134 +5111,134 @@ validate303(data31,{instancePath:instancePath+"/rollout",parentData:data,parentD
 errors:vErrors.concat(validate303.errors),errors=vErrors.length);else if(tag0==="shadow")validate339(data31,{instancePath:instancePath+"/rol\
 lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.concat(validate339.errors),
 errors=vErrors.length);else{let err47={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
-scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema140.properties.rollout.
-then.discriminator,parentSchema:schema140.properties.rollout.then,data:data31};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}else{
+scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema142.properties.rollout.
+then.discriminator,parentSchema:schema142.properties.rollout.then,data:data31};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}else{
 let err48={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema140.properties.rollout.then.discriminator,parentSchema:schema140.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema142.properties.rollout.then.discriminator,parentSchema:schema142.
 properties.rollout.then,data:data31};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}else{let err49={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.
-rollout.then.type,parentSchema:schema140.properties.rollout.then,data:data31};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}var _valid3=_errs77===
+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.
+rollout.then.type,parentSchema:schema142.properties.rollout.then,data:data31};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}var _valid3=_errs77===
 errors;valid26=_valid3,ifClause3="then"}else{let _errs85=errors;if(typeof data31!="string"){let err50={instancePath:instancePath+"/rollout",
-schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.rollout.
-else.type,parentSchema:schema140.properties.rollout.else,data:data31};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}var _valid3=_errs85===
+schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.rollout.
+else.type,parentSchema:schema142.properties.rollout.else,data:data31};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}var _valid3=_errs85===
 errors;valid26=_valid3,ifClause3="else"}if(!valid26){let err51={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
-if",params:{failingKeyword:ifClause3},message:'must match "'+ifClause3+'" schema',schema:schema140.properties.rollout.if,parentSchema:schema140.
+if",params:{failingKeyword:ifClause3},message:'must match "'+ifClause3+'" schema',schema:schema142.properties.rollout.if,parentSchema:schema142.
 properties.rollout,data:data31};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.chaos!==void 0){let data33=data.chaos;if(Array.
 isArray(data33)){let len9=data33.length;for(let i9=0;i9<len9;i9++){let data34=data33[i9];if(typeof data34!="string"){let err52={instancePath:instancePath+
-"/chaos/"+i9,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-chaos.items.type,parentSchema:schema140.properties.chaos.items,data:data34};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(func11(
+"/chaos/"+i9,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+chaos.items.type,parentSchema:schema142.properties.chaos.items,data:data34};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(func11(
 data33).length>0){let err53={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.chaos,data:data33};vErrors===null?vErrors=[
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.chaos,data:data33};vErrors===null?vErrors=[
 err53]:vErrors.push(err53),errors++}}else{let err54={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema140.properties.chaos.type,parentSchema:schema140.properties.chaos,data:data33};vErrors===
+params:{type:"array"},message:"must be array",schema:schema142.properties.chaos.type,parentSchema:schema142.properties.chaos,data:data33};vErrors===
 null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.init!==void 0){let data35=data.init;if(Array.isArray(data35)){let len10=data35.length;
-for(let i10=0;i10<len10;i10++)validate517(data35[i10],{instancePath:instancePath+"/init/"+i10,parentData:data35,parentDataProperty:i10,rootData})||
-(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length);if(func11(data35,schema140.properties.init["\
+for(let i10=0;i10<len10;i10++)validate521(data35[i10],{instancePath:instancePath+"/init/"+i10,parentData:data35,parentDataProperty:i10,rootData})||
+(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length);if(func11(data35,schema142.properties.init["\
 x-eco-unique"]).length>0){let err55={instancePath:instancePath+"/init",schemaPath:"#/properties/init/x-eco-unique",keyword:"x-eco-unique",params:{},
-message:'must pass "x-eco-unique" keyword validation',schema:schema140.properties.init["x-eco-unique"],parentSchema:schema140.properties.init,
+message:'must pass "x-eco-unique" keyword validation',schema:schema142.properties.init["x-eco-unique"],parentSchema:schema142.properties.init,
 data:data35};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}else{let err56={instancePath:instancePath+"/init",schemaPath:"#/pr\
-operties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.init.type,parentSchema:schema140.
+operties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.init.type,parentSchema:schema142.
 properties.init,data:data35};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}if(data.sidecars!==void 0){let data37=data.sidecars;
-if(Array.isArray(data37)){let len11=data37.length;for(let i11=0;i11<len11;i11++)validate517(data37[i11],{instancePath:instancePath+"/sidecar\
-s/"+i11,parentData:data37,parentDataProperty:i11,rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=
-vErrors.length);if(func11(data37,schema140.properties.sidecars["x-eco-unique"]).length>0){let err57={instancePath:instancePath+"/sidecars",schemaPath:"\
-#/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema140.
-properties.sidecars["x-eco-unique"],parentSchema:schema140.properties.sidecars,data:data37};vErrors===null?vErrors=[err57]:vErrors.push(err57),
+if(Array.isArray(data37)){let len11=data37.length;for(let i11=0;i11<len11;i11++)validate521(data37[i11],{instancePath:instancePath+"/sidecar\
+s/"+i11,parentData:data37,parentDataProperty:i11,rootData})||(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=
+vErrors.length);if(func11(data37,schema142.properties.sidecars["x-eco-unique"]).length>0){let err57={instancePath:instancePath+"/sidecars",schemaPath:"\
+#/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema142.
+properties.sidecars["x-eco-unique"],parentSchema:schema142.properties.sidecars,data:data37};vErrors===null?vErrors=[err57]:vErrors.push(err57),
 errors++}}else{let err58={instancePath:instancePath+"/sidecars",schemaPath:"#/properties/sidecars/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema140.properties.sidecars.type,parentSchema:schema140.properties.sidecars,data:data37};vErrors===null?vErrors=
-[err58]:vErrors.push(err58),errors++}}if(data.telemetry!==void 0&&(validate527(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
-parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),
+message:"must be array",schema:schema142.properties.sidecars.type,parentSchema:schema142.properties.sidecars,data:data37};vErrors===null?vErrors=
+[err58]:vErrors.push(err58),errors++}}if(data.telemetry!==void 0&&(validate531(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
+parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length)),
 data.alerts!==void 0){let data40=data.alerts;if(data40&&typeof data40=="object"&&!Array.isArray(data40)){for(let key5 in data40){let _errs100=errors;
-if(typeof key5=="string"){if(!pattern66.test(key5)){let err59={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
+if(typeof key5=="string"){if(!pattern68.test(key5)){let err59={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
 ames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'must match pattern "^[A-Za-z][A-Za-z0-9]{0,99}$"',schema:"\
-^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema140.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err59]:
+^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema142.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err59]:
 vErrors.push(err59),errors++}}else{let err60={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema140.properties.alerts.propertyNames.type,parentSchema:schema140.properties.
+type",params:{type:"string"},message:"must be string",schema:schema142.properties.alerts.propertyNames.type,parentSchema:schema142.properties.
 alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}var valid39=_errs100===errors;
 if(!valid39){let err61={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{propertyName:key5},
-message:"property name must be valid",schema:schema140.properties.alerts.propertyNames,parentSchema:schema140.properties.alerts,data:data40};
-vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}for(let key6 in data40)validate532(data40[key6],{instancePath:instancePath+"/al\
-erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data40,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate532.
-errors:vErrors.concat(validate532.errors),errors=vErrors.length)}else{let err62={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
-s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.alerts.type,parentSchema:schema140.
-properties.alerts,data:data40};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.exposure!==void 0&&(validate539(data.exposure,
-{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate539.errors:
-vErrors.concat(validate539.errors),errors=vErrors.length)),data.writable!==void 0){let data43=data.writable;if(Array.isArray(data43)){let len12=data43.
-length;for(let i12=0;i12<len12;i12++)validate544(data43[i12],{instancePath:instancePath+"/writable/"+i12,parentData:data43,parentDataProperty:i12,
-rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)}else{let err63={instancePath:instancePath+
-"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.
-writable.type,parentSchema:schema140.properties.writable,data:data43};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}}if(data.storage!==
-void 0){let data45=data.storage;if(Array.isArray(data45)){let len13=data45.length;for(let i13=0;i13<len13;i13++)validate548(data45[i13],{instancePath:instancePath+
-"/storage/"+i13,parentData:data45,parentDataProperty:i13,rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),
-errors=vErrors.length);if(func11(data45,schema140.properties.storage["x-eco-unique"]).length>0){let err64={instancePath:instancePath+"/stora\
-ge",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema140.
-properties.storage["x-eco-unique"],parentSchema:schema140.properties.storage,data:data45};vErrors===null?vErrors=[err64]:vErrors.push(err64),
+message:"property name must be valid",schema:schema142.properties.alerts.propertyNames,parentSchema:schema142.properties.alerts,data:data40};
+vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}for(let key6 in data40)validate536(data40[key6],{instancePath:instancePath+"/al\
+erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data40,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate536.
+errors:vErrors.concat(validate536.errors),errors=vErrors.length)}else{let err62={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
+s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.alerts.type,parentSchema:schema142.
+properties.alerts,data:data40};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.exposure!==void 0&&(validate543(data.exposure,
+{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate543.errors:
+vErrors.concat(validate543.errors),errors=vErrors.length)),data.writable!==void 0){let data43=data.writable;if(Array.isArray(data43)){let len12=data43.
+length;for(let i12=0;i12<len12;i12++)validate548(data43[i12],{instancePath:instancePath+"/writable/"+i12,parentData:data43,parentDataProperty:i12,
+rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=vErrors.length)}else{let err63={instancePath:instancePath+
+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.
+writable.type,parentSchema:schema142.properties.writable,data:data43};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}}if(data.storage!==
+void 0){let data45=data.storage;if(Array.isArray(data45)){let len13=data45.length;for(let i13=0;i13<len13;i13++)validate552(data45[i13],{instancePath:instancePath+
+"/storage/"+i13,parentData:data45,parentDataProperty:i13,rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),
+errors=vErrors.length);if(func11(data45,schema142.properties.storage["x-eco-unique"]).length>0){let err64={instancePath:instancePath+"/stora\
+ge",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema142.
+properties.storage["x-eco-unique"],parentSchema:schema142.properties.storage,data:data45};vErrors===null?vErrors=[err64]:vErrors.push(err64),
 errors++}}else{let err65={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema140.properties.storage.type,parentSchema:schema140.properties.storage,data:data45};vErrors===null?vErrors=[err65]:
+must be array",schema:schema142.properties.storage.type,parentSchema:schema142.properties.storage,data:data45};vErrors===null?vErrors=[err65]:
 vErrors.push(err65),errors++}}if(data.schedule!==void 0&&(validate354(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
 schedule",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),data.runs!==void 0&&
-(validate556(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate556.
-errors:vErrors.concat(validate556.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data49=data.runAsUser;if(validate129(data49,{
+(validate560(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate560.
+errors:vErrors.concat(validate560.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data49=data.runAsUser;if(validate129(data49,{
 instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate129.errors:
 vErrors.concat(validate129.errors),errors=vErrors.length),typeof data49=="number"&&isFinite(data49)&&(data49<1e4||isNaN(data49))){let err66={
 instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"\
-must be >= 10000",schema:1e4,parentSchema:schema140.properties.runAsUser,data:data49};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}
+must be >= 10000",schema:1e4,parentSchema:schema142.properties.runAsUser,data:data49};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}
 if(data.gracePeriod!==void 0){let data50=data.gracePeriod;if(validate248(data50,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
 gracePeriod",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data50==
-"string"&&func6(data50,schema140.properties.gracePeriod["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/gracePeriod",schemaPath:"\
-#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema140.
-properties.gracePeriod["x-eco-range"],parentSchema:schema140.properties.gracePeriod,data:data50};vErrors===null?vErrors=[err67]:vErrors.push(
+"string"&&func6(data50,schema142.properties.gracePeriod["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/gracePeriod",schemaPath:"\
+#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema142.
+properties.gracePeriod["x-eco-range"],parentSchema:schema142.properties.gracePeriod,data:data50};vErrors===null?vErrors=[err67]:vErrors.push(
 err67),errors++}}if(data.pauseSelfHeal!==void 0){let data51=data.pauseSelfHeal;if(typeof data51!="boolean"){let err68={instancePath:instancePath+
-"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema140.
-properties.pauseSelfHeal.type,parentSchema:schema140.properties.pauseSelfHeal,data:data51};vErrors===null?vErrors=[err68]:vErrors.push(err68),
-errors++}}if(data.resources!==void 0&&(validate565(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)),data.scaling!==
-void 0&&(validate583(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length)),data.config!==void 0&&(validate659(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate659.errors:vErrors.concat(validate659.errors),
+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema142.
+properties.pauseSelfHeal.type,parentSchema:schema142.properties.pauseSelfHeal,data:data51};vErrors===null?vErrors=[err68]:vErrors.push(err68),
+errors++}}if(data.resources!==void 0&&(validate569(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length)),data.scaling!==
+void 0&&(validate587(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
+null?validate587.errors:vErrors.concat(validate587.errors),errors=vErrors.length)),data.config!==void 0&&(validate663(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate663.errors:vErrors.concat(validate663.errors),
 errors=vErrors.length)),data.drain!==void 0){let data55=data.drain;if(validate305(data55,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.errors),errors=vErrors.length),
-typeof data55=="string"&&func6(data55,schema140.properties.drain["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/drain",schemaPath:"\
-#/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema140.properties.
-drain["x-eco-range"],parentSchema:schema140.properties.drain,data:data55};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.
+typeof data55=="string"&&func6(data55,schema142.properties.drain["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/drain",schemaPath:"\
+#/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema142.properties.
+drain["x-eco-range"],parentSchema:schema142.properties.drain,data:data55};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.
 pool!==void 0&&(validate172(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
 null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data.everyNode!==void 0){let data57=data.everyNode;if(typeof data57!=
 "boolean"){let err70={instancePath:instancePath+"/everyNode",schemaPath:"#/properties/everyNode/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema140.properties.everyNode.type,parentSchema:schema140.properties.everyNode,data:data57};vErrors===null?
+message:"must be boolean",schema:schema142.properties.everyNode.type,parentSchema:schema142.properties.everyNode,data:data57};vErrors===null?
 vErrors=[err70]:vErrors.push(err70),errors++}}if(data.priority!==void 0){let data58=data.priority;if(typeof data58!="string"){let err71={instancePath:instancePath+
-"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-priority.type,parentSchema:schema140.properties.priority,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(!(data58===
+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+priority.type,parentSchema:schema142.properties.priority,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(!(data58===
 "high"||data58==="low"||data58==="normal")){let err72={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
-enum",params:{allowedValues:schema140.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema140.properties.
-priority.enum,parentSchema:schema140.properties.priority,data:data58};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}}if(data.apiAccess!==
+enum",params:{allowedValues:schema142.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema142.properties.
+priority.enum,parentSchema:schema142.properties.priority,data:data58};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}}if(data.apiAccess!==
 void 0){let data59=data.apiAccess;if(typeof data59!="boolean"){let err73={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
-iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema140.properties.apiAccess.type,parentSchema:schema140.
-properties.apiAccess,data:data59};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}if(data.spread!==void 0&&(validate710(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate710.errors:vErrors.
-concat(validate710.errors),errors=vErrors.length)),data.minReady!==void 0){let data61=data.minReady;if(validate305(data61,{instancePath:instancePath+
+iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema142.properties.apiAccess.type,parentSchema:schema142.
+properties.apiAccess,data:data59};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}if(data.spread!==void 0&&(validate714(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate714.errors:vErrors.
+concat(validate714.errors),errors=vErrors.length)),data.minReady!==void 0){let data61=data.minReady;if(validate305(data61,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.
-errors),errors=vErrors.length),typeof data61=="string"&&func6(data61,schema140.properties.minReady["x-eco-range"])!==void 0){let err74={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data61=="string"&&func6(data61,schema142.properties.minReady["x-eco-range"])!==void 0){let err74={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
-on',schema:schema140.properties.minReady["x-eco-range"],parentSchema:schema140.properties.minReady,data:data61};vErrors===null?vErrors=[err74]:
+on',schema:schema142.properties.minReady["x-eco-range"],parentSchema:schema142.properties.minReady,data:data61};vErrors===null?vErrors=[err74]:
 vErrors.push(err74),errors++}}if(data.progressDeadline!==void 0){let data62=data.progressDeadline;if(validate248(data62,{instancePath:instancePath+
 "/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
-validate248.errors),errors=vErrors.length),typeof data62=="string"&&func6(data62,schema140.properties.progressDeadline["x-eco-range"])!==void 0){
+validate248.errors),errors=vErrors.length),typeof data62=="string"&&func6(data62,schema142.properties.progressDeadline["x-eco-range"])!==void 0){
 let err75={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema140.properties.progressDeadline["x-eco-range"],parentSchema:schema140.properties.
+message:'must pass "x-eco-range" keyword validation',schema:schema142.properties.progressDeadline["x-eco-range"],parentSchema:schema142.properties.
 progressDeadline,data:data62};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}}}else{let err76={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.type,parentSchema:schema140,data};vErrors===null?vErrors=[err76]:
-vErrors.push(err76),errors++}return validate449.errors=vErrors,errors===0}var schema206={type:"object",additionalProperties:!1,required:["ho\
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err76]:
+vErrors.push(err76),errors++}return validate453.errors=vErrors,errors===0}var schema208={type:"object",additionalProperties:!1,required:["ho\
 st","port"],properties:{in:{type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["environment"]},on:{
 type:"object",additionalProperties:{type:"object","x-eco-differs":"External"},"x-eco-keys":["cluster"]},host:{examples:["orders.abc123.eu-we\
 st-1.rds.amazonaws.com"],$ref:"#/definitions/Host"},addresses:{minItems:1,uniqueItems:!0,type:"array",items:{$ref:"#/definitions/AddressRang\
 e"},examples:[["10.20.0.0/24"]]},port:{$ref:"#/definitions/PortNumber"},protocol:{enum:["grpc","http","http2","https","tcp"],type:"string"},
-availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema207={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
+availability:{examples:["99.95%"],$ref:"#/definitions/Share"}}},schema209={type:"string",pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9\
 ]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?\
 [0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})\
-*)?))$",examples:["db.example.com"]},pattern75=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
+*)?))$",examples:["db.example.com"]},pattern77=new RegExp("^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]\
 ([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4\
-}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate716(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern75.test(data)){
+}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$","u");function validate720(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}\
 [a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a\
 -f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"},message:'\
@@ -5171,1043 +5246,1086 @@ must match pattern "^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[
 2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0\
 -9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$"',schema:"^((?!.*(^|[.])[0-9]+$)(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a\
 -z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*|(25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}|([0-9a-f\
-]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema207,
+]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?))$",parentSchema:schema209,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema207.type,parentSchema:schema207,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate716.errors=vErrors,errors===0}var schema208={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
+string"},message:"must be string",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate720.errors=vErrors,errors===0}var schema210={type:"string",pattern:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-\
 4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]\
-{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern76=new RegExp("^((2\
+{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",examples:["10.20.0.0/24"]},pattern78=new RegExp("^((2\
 5[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(\
 ?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
-"u");function validate718(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
-string"){if(!pattern76.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
+"u");function validate722(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="\
+string"){if(!pattern78.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((25[0-5]|(2[0-4]|1[0-9\
 ]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/\
 ]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$"},message:'must matc\
 h pattern "^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f]{1,4}(:[0-9\
 a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[01][0-9]|[1-9\
 ]?[0-9]))?)$"',schema:"^((25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])([.](25[0-5]|(2[0-4]|1[0-9]|[1-9])?[0-9])){3}(\\/(3[0-2]|[12]?[0-9]))?|([0-9a-f\
 ]{1,4}(:[0-9a-f]{1,4}){7}|(?=([^:/]*:){2,7}[^:/]*(\\/|$))([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(\\/(12[0-8]|1[0\
-1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema208.type,parentSchema:schema208,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate718.errors=vErrors,errors===0}function validate715(data,{instancePath="",parentData,
+1][0-9]|[1-9]?[0-9]))?)$",parentSchema:schema210,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema210.type,parentSchema:schema210,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate722.errors=vErrors,errors===0}function validate719(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host\
-'",schema:schema206.required,parentSchema:schema206,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
-instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema206.
-required,parentSchema:schema206,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
+'",schema:schema208.required,parentSchema:schema208,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={
+instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema208.
+required,parentSchema:schema208,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0===
 "on"||key0==="host"||key0==="addresses"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema206,
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema208,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
 isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema206.properties.in.additionalProperties.type,parentSchema:schema206.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema208.properties.in.additionalProperties.type,parentSchema:schema208.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.properties.in.type,parentSchema:schema206.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.in.type,parentSchema:schema208.properties.
 in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema206.properties.on.additionalProperties.type,parentSchema:schema206.properties.
+type",params:{type:"object"},message:"must be object",schema:schema208.properties.on.additionalProperties.type,parentSchema:schema208.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.properties.on.type,parentSchema:schema206.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate716(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate716.errors:vErrors.concat(validate716.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.on.type,parentSchema:schema208.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate720(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate720.errors:vErrors.concat(validate720.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema206.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate718(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate718.errors:vErrors.concat(validate718.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema208.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate722(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate722.errors:vErrors.concat(validate722.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema206.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema208.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema206.properties.addresses.type,parentSchema:schema206.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
-err9),errors++}}if(data.port!==void 0&&(validate458(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
+schema:schema208.properties.addresses.type,parentSchema:schema208.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+err9),errors++}}if(data.port!==void 0&&(validate462(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema206.properties.protocol.type,parentSchema:schema206.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema208.properties.protocol.type,parentSchema:schema208.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema206.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema206.properties.protocol.enum,parentSchema:schema206.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema208.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema208.properties.protocol.enum,parentSchema:schema208.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate252(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate715.errors=vErrors,errors===0}var schema209={type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{
+object"},message:"must be object",schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate719.errors=vErrors,errors===0}var schema211={type:"object",additionalProperties:!1,required:["chart","images","version"],properties:{
 chart:{$ref:"#/definitions/AddonChart"},version:{examples:["0.46.0"],$ref:"#/definitions/ChartVersion"},since:{$ref:"#/definitions/ChartVers\
 ion"},values:{type:"object",additionalProperties:{}},namespace:{$ref:"#/definitions/DnsLabel"},clusters:{minItems:1,uniqueItems:!0,if:{type:"\
 object"},then:{$ref:"#/definitions/InEnvironments"},else:{if:{type:"array"},then:{type:"array",items:{type:"string","x-eco-ref":["cluster"]}},
 else:{const:"all",type:"string"}}},stage:{enum:["controllers","crds","mesh","metrics","policies","rollouts","secrets","storage","workloads"],
 type:"string"},crds:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/GroupedKind"},examples:[["kafka.strimzi.io/KafkaTopic"]]},clusterKinds:{
 uniqueItems:!0,type:"array",items:{$ref:"#/definitions/GroupedKind"},examples:[["admissionregistration.k8s.io/ValidatingWebhookConfiguration"]]},
-images:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/ImagePlace"},examples:[["quay.io/strimzi"]]},network:{type:"object",additionalProperties:{
-$ref:"#/definitions/AddonNetwork"}},podSecurity:{$ref:"#/definitions/AddonPodSecurity"}}},schema210={type:"object",additionalProperties:!1,required:[
-"name","repository"],properties:{repository:{examples:["https://strimzi.io/charts"],$ref:"#/definitions/ChartRepository"},name:{examples:["s\
-trimzi-kafka-operator"],$ref:"#/definitions/ChartName"}}},schema211={type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Z\
-a-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://str\
-imzi.io/charts"]},pattern77=new RegExp("^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-\
-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$","u");function validate725(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern77.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]\
-{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"},message:'must match pattern "^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A\
--Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"',schema:"^(?=.{1,100\
-0}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9.\
-_~-]+)*\\/?$",parentSchema:schema211,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.type,parentSchema:schema211,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate725.errors=vErrors,errors===0}var schema212={type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]\
-+([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},pattern78=new RegExp("^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$","u");function validate727(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern78.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"},message:'must m\
-atch pattern "^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"',schema:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",parentSchema:schema212,data};vErrors===
+images:{uniqueItems:!0,type:"array",items:{if:{type:"object"},then:{$ref:"#/definitions/AddonImage"},else:{$ref:"#/definitions/ImagePlace"}},
+examples:[["quay.io/strimzi"]]},network:{type:"object",additionalProperties:{$ref:"#/definitions/AddonNetwork"}},podSecurity:{$ref:"#/defini\
+tions/AddonPodSecurity"}}},schema212={type:"object",additionalProperties:!1,required:["name","repository"],properties:{repository:{examples:[
+"https://strimzi.io/charts"],$ref:"#/definitions/ChartRepository"},name:{examples:["strimzi-kafka-operator"],$ref:"#/definitions/ChartName"}}},
+schema213={type:"string",pattern:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,6\
+1}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",examples:["https://strimzi.io/charts"]},pattern79=new RegExp("^(?=.{1,1000}$)(ht\
+tps|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\
+\\/?$","u");function validate729(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern79.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,1000}$)(https|o\
+ci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"},
+message:'must match pattern "^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-\
+Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$"',schema:"^(?=.{1,1000}$)(https|oci):\\/\\/[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([\
+.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[A-Za-z0-9._~-]+)*\\/?$",parentSchema:schema213,data};vErrors===null?vErrors=
+[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring",schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate729.errors=
+vErrors,errors===0}var schema214={type:"string",pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",examples:["strimzi-kafka-operator"]},pattern80=new RegExp(
+"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$","u");function validate731(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"},message:'must match pattern "^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$"',schema:"\
+^(?=.{1,250}$)[a-z0-9]+([-._][a-z0-9]+)*$",parentSchema:schema214,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema214.type,parentSchema:schema214,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate731.errors=vErrors,errors===0}function validate728(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"name"},message:"must have required proper\
+ty 'name'",schema:schema212.required,parentSchema:schema212,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.repository===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"repository"},message:"must have required \
+property 'repository'",schema:schema212.required,parentSchema:schema212,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)
+if(!(key0==="repository"||key0==="name")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema212,data};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}data.repository!==void 0&&(validate729(data.repository,{instancePath:instancePath+"/repository",parentData:data,
+parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate729.errors:vErrors.concat(validate729.errors),errors=vErrors.length)),
+data.name!==void 0&&(validate731(data.name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=
+vErrors===null?validate731.errors:vErrors.concat(validate731.errors),errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}return validate728.errors=vErrors,errors===0}var schema215={type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|\
+[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",examples:["0.46.0"]},pattern81=new RegExp("^v?(0|[1-9][0-9]{0,9})(\
+[.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$","u");function validate734(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern81.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$"},
+message:'must match pattern "^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$"',schema:"\
+^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",parentSchema:schema215,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema212.type,parentSchema:schema212,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate727.
-errors=vErrors,errors===0}function validate724(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema210.required,parentSchema:schema210,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.repository===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"require\
-d",params:{missingProperty:"repository"},message:"must have required property 'repository'",schema:schema210.required,parentSchema:schema210,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="repository"||key0==="name")){let err2={instancePath,
+must be string",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate734.
+errors=vErrors,errors===0}var schema216={type:"object",additionalProperties:!1,required:["environments"],properties:{environments:{uniqueItems:!0,
+type:"array",items:{type:"string","x-eco-ref":["environment"]}}}};function validate738(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.environments===void 0){let err0={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"environments"},message:"must have required property 'environments'",schema:schema216.
+required,parentSchema:schema216,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(key0!=="environments"){
+let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT\
+ have additional properties",schema:!1,parentSchema:schema216,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments!==
+void 0){let data0=data.environments;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!=
+"string"){let err2={instancePath:instancePath+"/environments/"+i0,schemaPath:"#/properties/environments/items/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema216.properties.environments.items.type,parentSchema:schema216.properties.environments.items,data:data1};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func11(data0).length>0){let err3={instancePath:instancePath+"/environments",schemaPath:"\
+#/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema216.
+properties.environments,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/en\
+vironments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema216.properties.
+environments.type,parentSchema:schema216.properties.environments,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{
+let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema216.type,parentSchema:schema216,
+data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate738.errors=vErrors,errors===0}var schema217={type:"string",pattern:"\
+^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",examples:["kafka\
+.strimzi.io/KafkaTopic"]},pattern82=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\
+*\\/)?[A-Z][A-Za-z0-9]{0,62}$","u");function validate740(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern82.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"},message:'must m\
+atch pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"',schema:"\
+^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema217,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate740.errors=vErrors,errors===0}var schema218={type:"object",additionalProperties:!1,required:["name","repository"],properties:{
+name:{$ref:"#/definitions/RegistryPart"},repository:{examples:["image.repository"],$ref:"#/definitions/ValuePath"},registry:{examples:["imag\
+e.registry"],$ref:"#/definitions/ValuePath"}}},schema219={type:"string",pattern:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-\
+Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+$",examples:[
+"quay.io/strimzi"]},pattern83=new RegExp("^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+$","u");function validate744(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern83.test(data)){let err0={instancePath,
+schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-\
+9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+$"},message:'must match pattern "\
+^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-\
+9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+$"',schema:"^(?=.{1,255}$)(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-\
+z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+$",parentSchema:schema219,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
+ng"},message:"must be string",schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate744.
+errors=vErrors,errors===0}var schema220={type:"string",pattern:'^(?=.{1,500}$)[^.[\\]"\\s]+([.][^.[\\]"\\s]+)*$',examples:["image.repository"]},
+pattern84=new RegExp('^(?=.{1,500}$)[^.[\\]"\\s]+([.][^.[\\]"\\s]+)*$',"u");function validate746(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/patter\
+n",keyword:"pattern",params:{pattern:'^(?=.{1,500}$)[^.[\\]"\\s]+([.][^.[\\]"\\s]+)*$'},message:'must match pattern "^(?=.{1,500}$)[^.[\\]"\\s\
+]+([.][^.[\\]"\\s]+)*$"',schema:'^(?=.{1,500}$)[^.[\\]"\\s]+([.][^.[\\]"\\s]+)*$',parentSchema:schema220,data};vErrors===null?vErrors=[err0]:
+vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
+schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate746.errors=vErrors,
+errors===0}function validate743(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+"object"&&!Array.isArray(data)){if(data.name===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+name"},message:"must have required property 'name'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?vErrors=[err0]:vErrors.
+push(err0),errors++}if(data.repository===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+repository"},message:"must have required property 'repository'",schema:schema218.required,parentSchema:schema218,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="name"||key0==="repository"||key0==="registry")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema210,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.repository!==void 0&&(validate725(
-data.repository,{instancePath:instancePath+"/repository",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?
-validate725.errors:vErrors.concat(validate725.errors),errors=vErrors.length)),data.name!==void 0&&(validate727(data.name,{instancePath:instancePath+
-"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate727.errors:vErrors.concat(validate727.errors),
-errors=vErrors.length))}else{let err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema210.
-type,parentSchema:schema210,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}return validate724.errors=vErrors,errors===0}var schema213={
-type:"string",pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$",examples:["0.4\
-6.0"]},pattern79=new RegExp("^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$","u");function validate730(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern79.test(data)){
-let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za\
--z-]{1,60}([.][0-9A-Za-z-]{1,60}){0,10})?$"},message:'must match pattern "^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,\
-60}([.][0-9A-Za-z-]{1,60}){0,10})?$"',schema:"^v?(0|[1-9][0-9]{0,9})([.](0|[1-9][0-9]{0,9})){2}(-[0-9A-Za-z-]{1,60}([.][0-9A-Za-z-]{1,60}){0\
-,10})?$",parentSchema:schema213,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string",schema:schema213.type,parentSchema:schema213,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}return validate730.errors=vErrors,errors===0}var schema214={type:"object",additionalProperties:!1,required:[
-"environments"],properties:{environments:{uniqueItems:!0,type:"array",items:{type:"string","x-eco-ref":["environment"]}}}};function validate734(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.environments===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"environments"},message:"\
-must have required property 'environments'",schema:schema214.required,parentSchema:schema214,data};vErrors===null?vErrors=[err0]:vErrors.push(
-err0),errors++}for(let key0 in data)if(key0!=="environments"){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema214,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.environments!==void 0){let data0=data.environments;if(Array.isArray(data0)){let len0=data0.
-length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];if(typeof data1!="string"){let err2={instancePath:instancePath+"/environments/"+i0,schemaPath:"\
-#/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema214.properties.environments.
-items.type,parentSchema:schema214.properties.environments.items,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(func11(
-data0).length>0){let err3={instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/uniqueItems",keyword:"uniqueItems",
-params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema214.properties.environments,data:data0};vErrors===
-null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/environments",schemaPath:"#/properties/environme\
-nts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema214.properties.environments.type,parentSchema:schema214.
-properties.environments,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/ty\
-pe",keyword:"type",params:{type:"object"},message:"must be object",schema:schema214.type,parentSchema:schema214,data};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}return validate734.errors=vErrors,errors===0}var schema215={type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-\
-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",examples:["kafka.strimzi.io/KafkaTopic"]},
-pattern80=new RegExp("^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62\
-}$","u");function validate736(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern80.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z\
-0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^((?=[^/]{\
-1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$"',schema:"^((?=[^/]{1,253}\\\
-/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema215,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema215.type,parentSchema:schema215,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate736.
-errors=vErrors,errors===0}var schema216={type:"object",additionalProperties:!1,required:["pods"],properties:{pods:{type:"object",additionalProperties:{
-$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a\
--z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}},accepts:{type:"array",items:{$ref:"\
-#/definitions/AddonAccepts"}},reaches:{type:"array",items:{$ref:"#/definitions/AddonReaches"}}}},schema217={type:"object",additionalProperties:!1,
-required:["from"],properties:{from:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","every-pod","mesh","prom\
-etheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/PortNumber"}}}},schema218={type:"object",additionalProperties:!1,required:["namespace"],properties:{namespace:{$ref:"#/d\
-efinitions/DnsLabel"},pods:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"^((?=\
-[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
-examples:["example.com/disk"]}}}};function validate743(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.namespace===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"namespace"},message:"must have required property 'namespace'",schema:schema218.required,parentSchema:schema218,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="namespace"||key0==="pods")){let err1={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema218,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.namespace!==void 0&&(validate120(
-data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===null?validate120.
-errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.pods!==void 0){let data1=data.pods;if(data1&&typeof data1=="object"&&
-!Array.isArray(data1)){for(let key1 in data1){let _errs5=errors;if(typeof key1=="string"){if(!pattern27.test(key1)){let err2={instancePath:instancePath+
-"/pods",schemaPath:"#/properties/pods/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[\
-a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/\
-]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',
-schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-\
-Za-z0-9])?$",parentSchema:schema218.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),
-errors++}}else{let err3={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames/type",keyword:"type",params:{type:"st\
-ring"},message:"must be string",schema:schema218.properties.pods.propertyNames.type,parentSchema:schema218.properties.pods.propertyNames,data:key1,
-propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var valid1=_errs5===errors;if(!valid1){let err4={instancePath:instancePath+
-"/pods",schemaPath:"#/properties/pods/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",
-schema:schema218.properties.pods.propertyNames,parentSchema:schema218.properties.pods,data:data1};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}for(let key2 in data1)validate172(data1[key2],{instancePath:instancePath+"/pods/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-parentData:data1,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.
-length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema218.properties.pods.type,parentSchema:schema218.properties.pods,data:data1};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema218.
-type,parentSchema:schema218,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}return validate743.errors=vErrors,errors===0}function validate742(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema217.required,parentSchema:schema217,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="from"||key0==="ports"||key0==="udp")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema217,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0){let data0=data.from,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0==
-"object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,
-vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate743(data0,{instancePath:instancePath+
-"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate743.errors:vErrors.concat(validate743.errors),
-errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={
-instancePath:instancePath+"/from",schemaPath:"#/properties/from/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema217.
-properties.from.else.type,parentSchema:schema217.properties.from.else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(!(data0==="anywhere"||data0==="every-pod"||data0==="mesh"||data0==="prometheus")){let err4={instancePath:instancePath+"/from",schemaPath:"\
-#/properties/from/else/enum",keyword:"enum",params:{allowedValues:schema217.properties.from.else.enum},message:"must be equal to one of the \
-allowed values",schema:schema217.properties.from.else.enum,parentSchema:schema217.properties.from.else,data:data0};vErrors===null?vErrors=[err4]:
-vErrors.push(err4),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err5={instancePath:instancePath+"/fr\
-om",schemaPath:"#/properties/from/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema217.
-properties.from.if,parentSchema:schema217.properties.from,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==
-void 0){let data1=data.ports;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate458(data1[i0],{instancePath:instancePath+
-"/ports/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),
-errors=vErrors.length);if(func11(data1).length>0){let err6={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/uniqueItems",keyword:"\
-uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema217.properties.ports,data:data1};vErrors===
-null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema217.properties.ports.type,parentSchema:schema217.properties.ports,data:data1};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.udp;if(Array.isArray(data3)){let len1=data3.
-length;for(let i1=0;i1<len1;i1++)validate458(data3[i1],{instancePath:instancePath+"/udp/"+i1,parentData:data3,parentDataProperty:i1,rootData})||
-(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length);if(func11(data3).length>0){let err8={instancePath:instancePath+
-"/udp",schemaPath:"#/properties/udp/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema217.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
-"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema217.properties.udp.type,
-parentSchema:schema217.properties.udp,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema217.type,parentSchema:schema217,data};vErrors===null?vErrors=
-[err10]:vErrors.push(err10),errors++}return validate742.errors=vErrors,errors===0}var schema219={type:"object",additionalProperties:!1,required:[
-"to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions/AddonPeer"},else:{enum:["anywhere","api-server","every-pod","mesh","prome\
-theus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{
-$ref:"#/definitions/PortNumber"}}}};function validate750(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.to===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"to"},message:"must have required property 'to'",schema:schema219.required,parentSchema:schema219,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="to"||key0==="ports"||key0==="udp")){let err1={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema219,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.to!==void 0){let data0=data.to,
-_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate743(data0,{instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=
-vErrors===null?validate743.errors:vErrors.concat(validate743.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0=
-"then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={instancePath:instancePath+"/to",schemaPath:"#/properties/to/else/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema219.properties.to.else.type,parentSchema:schema219.properties.to.else,data:data0};
-vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="anywhere"||data0==="api-server"||data0==="every-pod"||data0==="mesh"||
-data0==="prometheus")){let err4={instancePath:instancePath+"/to",schemaPath:"#/properties/to/else/enum",keyword:"enum",params:{allowedValues:schema219.
-properties.to.else.enum},message:"must be equal to one of the allowed values",schema:schema219.properties.to.else.enum,parentSchema:schema219.
-properties.to.else,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0=
-"else"}if(!valid1){let err5={instancePath:instancePath+"/to",schemaPath:"#/properties/to/if",keyword:"if",params:{failingKeyword:ifClause0},
-message:'must match "'+ifClause0+'" schema',schema:schema219.properties.to.if,parentSchema:schema219.properties.to,data:data0};vErrors===null?
-vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==void 0){let data1=data.ports;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<
-len0;i0++)validate458(data1[i0],{instancePath:instancePath+"/ports/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length);if(func11(data1).length>0){let err6={instancePath:instancePath+
-"/ports",schemaPath:"#/properties/ports/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
-parentSchema:schema219.properties.ports,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
-"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema219.properties.ports.
-type,parentSchema:schema219.properties.ports,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.
-udp;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++)validate458(data3[i1],{instancePath:instancePath+"/udp/"+i1,parentData:data3,
-parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length);if(func11(
-data3).length>0){let err8={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema219.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.
-push(err8),errors++}}else{let err9={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema219.properties.udp.type,parentSchema:schema219.properties.udp,data:data3};vErrors===null?vErrors=[err9]:
-vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema219.type,parentSchema:schema219,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate750.errors=vErrors,
-errors===0}function validate740(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.pods===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-pods"},message:"must have required property 'pods'",schema:schema216.required,parentSchema:schema216,data};vErrors===null?vErrors=[err0]:vErrors.
-push(err0),errors++}for(let key0 in data)if(!(key0==="pods"||key0==="accepts"||key0==="reaches")){let err1={instancePath,schemaPath:"#/addit\
-ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema216,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.pods!==void 0){let data0=data.pods;if(data0&&typeof data0=="object"&&
-!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;if(typeof key1=="string"){if(!pattern27.test(key1)){let err2={instancePath:instancePath+
-"/pods",schemaPath:"#/properties/pods/propertyNames/pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[\
-a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/\
-]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',
-schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-\
-Za-z0-9])?$",parentSchema:schema216.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),
-errors++}}else{let err3={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames/type",keyword:"type",params:{type:"st\
-ring"},message:"must be string",schema:schema216.properties.pods.propertyNames.type,parentSchema:schema216.properties.pods.propertyNames,data:key1,
-propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var valid1=_errs4===errors;if(!valid1){let err4={instancePath:instancePath+
-"/pods",schemaPath:"#/properties/pods/propertyNames",keyword:"propertyNames",params:{propertyName:key1},message:"property name must be valid",
-schema:schema216.properties.pods.propertyNames,parentSchema:schema216.properties.pods,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
-err4),errors++}}for(let key2 in data0)validate172(data0[key2],{instancePath:instancePath+"/pods/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),
-parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.
-length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema216.properties.pods.type,parentSchema:schema216.properties.pods,data:data0};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}}if(data.accepts!==void 0){let data2=data.accepts;if(Array.isArray(data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)
-validate742(data2[i0],{instancePath:instancePath+"/accepts/"+i0,parentData:data2,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate742.
-errors:vErrors.concat(validate742.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+"/accepts",schemaPath:"#/propertie\
-s/accepts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema216.properties.accepts.type,parentSchema:schema216.
-properties.accepts,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.reaches!==void 0){let data4=data.reaches;if(Array.
-isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)validate750(data4[i1],{instancePath:instancePath+"/reaches/"+i1,parentData:data4,
-parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate750.errors:vErrors.concat(validate750.errors),errors=vErrors.length)}else{
-let err7={instancePath:instancePath+"/reaches",schemaPath:"#/properties/reaches/type",keyword:"type",params:{type:"array"},message:"must be \
-array",schema:schema216.properties.reaches.type,parentSchema:schema216.properties.reaches,data:data4};vErrors===null?vErrors=[err7]:vErrors.
-push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema216.
-type,parentSchema:schema216,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate740.errors=vErrors,errors===0}var schema220={
-type:"object",additionalProperties:!1,required:["level","reason"],properties:{level:{enum:["baseline","privileged"],type:"string"},reason:{$ref:"\
-#/definitions/Line"}}};function validate756(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.level===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requir\
-ed",params:{missingProperty:"level"},message:"must have required property 'level'",schema:schema220.required,parentSchema:schema220,data};vErrors===
-null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema220.required,parentSchema:schema220,data};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="level"||key0==="reason")){let err2={instancePath,schemaPath:"#/\
-additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema220,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.level!==void 0){let data0=data.level;if(typeof data0!=
-"string"){let err3={instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema220.properties.level.type,parentSchema:schema220.properties.level,data:data0};vErrors===null?vErrors=[err3]:vErrors.
-push(err3),errors++}if(!(data0==="baseline"||data0==="privileged")){let err4={instancePath:instancePath+"/level",schemaPath:"#/properties/le\
-vel/enum",keyword:"enum",params:{allowedValues:schema220.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema220.
-properties.level.enum,parentSchema:schema220.properties.level,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.reason!==
-void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=vErrors===
-null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema220.type,parentSchema:schema220,data};vErrors===null?vErrors=[err5]:vErrors.
-push(err5),errors++}return validate756.errors=vErrors,errors===0}function validate723(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.chart===void 0){let err0={instancePath,schemaPath:"#\
-/required",keyword:"required",params:{missingProperty:"chart"},message:"must have required property 'chart'",schema:schema209.required,parentSchema:schema209,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.images===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"images"},message:"must have required property 'images'",schema:schema209.required,parentSchema:schema209,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.version===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"version"},message:"must have required property 'version'",schema:schema209.required,parentSchema:schema209,
-data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema209.properties,key0)){let err3={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema209,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.chart!==void 0&&(validate724(
-data.chart,{instancePath:instancePath+"/chart",parentData:data,parentDataProperty:"chart",rootData})||(vErrors=vErrors===null?validate724.errors:
-vErrors.concat(validate724.errors),errors=vErrors.length)),data.version!==void 0&&(validate730(data.version,{instancePath:instancePath+"/ver\
-sion",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===null?validate730.errors:vErrors.concat(validate730.errors),
-errors=vErrors.length)),data.since!==void 0&&(validate730(data.since,{instancePath:instancePath+"/since",parentData:data,parentDataProperty:"\
-since",rootData})||(vErrors=vErrors===null?validate730.errors:vErrors.concat(validate730.errors),errors=vErrors.length)),data.values!==void 0){
-let data3=data.values;if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+"/values",schemaPath:"\
-#/properties/values/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.properties.values.type,parentSchema:schema209.
-properties.values,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.namespace!==void 0&&(validate120(data.namespace,
-{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===null?validate120.errors:
-vErrors.concat(validate120.errors),errors=vErrors.length)),data.clusters!==void 0){let data5=data.clusters,_errs10=errors,valid1=!0,_errs11=errors;
-if(!(data5&&typeof data5=="object"&&!Array.isArray(data5))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}var _valid0=_errs11===
-errors;errors=_errs10,vErrors!==null&&(_errs10?vErrors.length=_errs10:vErrors=null);let ifClause0;if(_valid0){let _errs13=errors;validate734(
-data5,{instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData})||(vErrors=vErrors===null?validate734.errors:
-vErrors.concat(validate734.errors),errors=vErrors.length);var _valid0=_errs13===errors;valid1=_valid0,ifClause0="then"}else{let _errs14=errors,
-_errs15=errors,valid2=!0,_errs16=errors;if(!Array.isArray(data5)){let err6={};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var _valid1=_errs16===
-errors;errors=_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);let ifClause1;if(_valid1){let _errs18=errors;if(Array.isArray(
-data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!="string"){let err7={instancePath:instancePath+
-"/clusters/"+i0,schemaPath:"#/properties/clusters/else/then/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.
-properties.clusters.else.then.items.type,parentSchema:schema209.properties.clusters.else.then.items,data:data6};vErrors===null?vErrors=[err7]:
-vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/else/then/type",keyword:"\
-type",params:{type:"array"},message:"must be array",schema:schema209.properties.clusters.else.then.type,parentSchema:schema209.properties.clusters.
-else.then,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid1=_errs18===errors;valid2=_valid1,ifClause1="then"}else{
-let _errs22=errors;if(typeof data5!="string"){let err9={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/else/else/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.properties.clusters.else.else.type,parentSchema:schema209.
-properties.clusters.else.else,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data5!=="all"){let err10={instancePath:instancePath+
-"/clusters",schemaPath:"#/properties/clusters/else/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constan\
-t",schema:"all",parentSchema:schema209.properties.clusters.else.else,data:data5};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}
-var _valid1=_errs22===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err11={instancePath:instancePath+"/clusters",schemaPath:"#/prop\
-erties/clusters/else/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema209.properties.
-clusters.else.if,parentSchema:schema209.properties.clusters.else,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}var _valid0=_errs14===
-errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err12={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema209.properties.clusters.if,parentSchema:schema209.
-properties.clusters,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(Array.isArray(data5)){if(data5.length<1){let err13={
-instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have\
- fewer than 1 items",schema:1,parentSchema:schema209.properties.clusters,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}
-if(func11(data5).length>0){let err14={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/uniqueItems",keyword:"uniqueIt\
-ems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema209.properties.clusters,data:data5};vErrors===
-null?vErrors=[err14]:vErrors.push(err14),errors++}}}if(data.stage!==void 0){let data7=data.stage;if(typeof data7!="string"){let err15={instancePath:instancePath+
-"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema209.properties.stage.
-type,parentSchema:schema209.properties.stage,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(!(data7==="controlle\
-rs"||data7==="crds"||data7==="mesh"||data7==="metrics"||data7==="policies"||data7==="rollouts"||data7==="secrets"||data7==="storage"||data7===
-"workloads")){let err16={instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enum",keyword:"enum",params:{allowedValues:schema209.
-properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema209.properties.stage.enum,parentSchema:schema209.properties.
-stage,data:data7};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.crds!==void 0){let data8=data.crds;if(Array.isArray(data8)){
-let len1=data8.length;for(let i1=0;i1<len1;i1++)validate736(data8[i1],{instancePath:instancePath+"/crds/"+i1,parentData:data8,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate736.errors:vErrors.concat(validate736.errors),errors=vErrors.length);if(func11(data8).length>0){
-let err17={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "\
-uniqueItems" keyword validation',schema:!0,parentSchema:schema209.properties.crds,data:data8};vErrors===null?vErrors=[err17]:vErrors.push(err17),
-errors++}}else{let err18={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema209.properties.crds.type,parentSchema:schema209.properties.crds,data:data8};vErrors===null?vErrors=[err18]:vErrors.
-push(err18),errors++}}if(data.clusterKinds!==void 0){let data10=data.clusterKinds;if(Array.isArray(data10)){let len2=data10.length;for(let i2=0;i2<
-len2;i2++)validate736(data10[i2],{instancePath:instancePath+"/clusterKinds/"+i2,parentData:data10,parentDataProperty:i2,rootData})||(vErrors=
-vErrors===null?validate736.errors:vErrors.concat(validate736.errors),errors=vErrors.length);if(func11(data10).length>0){let err19={instancePath:instancePath+
-"/clusterKinds",schemaPath:"#/properties/clusterKinds/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword \
-validation',schema:!0,parentSchema:schema209.properties.clusterKinds,data:data10};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}}else{
-let err20={instancePath:instancePath+"/clusterKinds",schemaPath:"#/properties/clusterKinds/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema209.properties.clusterKinds.type,parentSchema:schema209.properties.clusterKinds,data:data10};vErrors===null?vErrors=
-[err20]:vErrors.push(err20),errors++}}if(data.images!==void 0){let data12=data.images;if(Array.isArray(data12)){let len3=data12.length;for(let i3=0;i3<
-len3;i3++)validate420(data12[i3],{instancePath:instancePath+"/images/"+i3,parentData:data12,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate420.errors:vErrors.concat(validate420.errors),errors=vErrors.length);if(func11(data12).length>0){let err21={instancePath:instancePath+
-"/images",schemaPath:"#/properties/images/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',
-schema:!0,parentSchema:schema209.properties.images,data:data12};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={
-instancePath:instancePath+"/images",schemaPath:"#/properties/images/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema209.
-properties.images.type,parentSchema:schema209.properties.images,data:data12};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.
-network!==void 0){let data14=data.network;if(data14&&typeof data14=="object"&&!Array.isArray(data14))for(let key1 in data14)validate740(data14[key1],
-{instancePath:instancePath+"/network/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key1,rootData})||(vErrors=
-vErrors===null?validate740.errors:vErrors.concat(validate740.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/netw\
-ork",schemaPath:"#/properties/network/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.properties.network.
-type,parentSchema:schema209.properties.network,data:data14};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}data.podSecurity!==
-void 0&&(validate756(data.podSecurity,{instancePath:instancePath+"/podSecurity",parentData:data,parentDataProperty:"podSecurity",rootData})||
-(vErrors=vErrors===null?validate756.errors:vErrors.concat(validate756.errors),errors=vErrors.length))}else{let err24={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema209.type,parentSchema:schema209,data};vErrors===null?vErrors=
-[err24]:vErrors.push(err24),errors++}return validate723.errors=vErrors,errors===0}var schema221={type:"object",additionalProperties:!1,required:[
-"monthly"],properties:{scope:{type:"object",additionalProperties:!1,properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"stri\
-ng","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["environment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Mo\
-ney"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema222={
-type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern83=new RegExp(
-"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$","u");function validate761(data,{instancePath="",parentData,parentDataProperty,
-rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern83.test(data)){let err0={instancePath,schemaPath:"#/patter\
-n",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match patte\
-rn "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2\
-})? (EUR|USD|GBP|CHF)$",parentSchema:schema222,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema222.type,parentSchema:schema222,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate761.errors=vErrors,errors===0}function validate760(data,{instancePath="",parentData,
-parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){
-let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"monthly"},message:"must have required property 'm\
-onthly'",schema:schema221.required,parentSchema:schema221,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0==="route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema221,data};
-vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.
-isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1==="team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",
-schemaPath:"#/properties/scope/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have \
-additional properties",schema:!1,parentSchema:schema221.properties.scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}
-if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!="string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/p\
-roperties/scope/properties/cloud/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema221.properties.scope.properties.
-cloud.type,parentSchema:schema221.properties.scope.properties.cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.
-team!==void 0){let data2=data0.team;if(typeof data2!="string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/sc\
-ope/properties/team/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema221.properties.scope.properties.team.type,
-parentSchema:schema221.properties.scope.properties.team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==
-void 0){let data3=data0.environment;if(typeof data3!="string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/proper\
-ties/scope/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema221.properties.scope.properties.
-environment.type,parentSchema:schema221.properties.scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),
-errors++}}}else{let err6={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema221.properties.scope.type,parentSchema:schema221.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.
-push(err6),errors++}}if(data.monthly!==void 0&&(validate761(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"\
-monthly",rootData})||(vErrors=vErrors===null?validate761.errors:vErrors.concat(validate761.errors),errors=vErrors.length)),data.alerts!==void 0){
-let data5=data.alerts;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate252(data5[i0],{instancePath:instancePath+
-"/alerts/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),
-errors=vErrors.length);if(func11(data5).length>0){let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",
-keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema221.properties.alerts,data:data5};
-vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alert\
-s/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema221.properties.alerts.type,parentSchema:schema221.properties.
-alerts,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!=
-"string"){let err9={instancePath:instancePath+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"m\
-ust be string",schema:schema221.properties.route.type,parentSchema:schema221.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema221.
-type,parentSchema:schema221,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate760.errors=vErrors,errors===0}var schema223={
-type:"object",additionalProperties:!1,required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{
-examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],
-properties:{cost:{minimum:0,maximum:1e6,type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"\
-number"}}},apply:{const:"pull-request",type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Du\
-ration",atLeast:"1h"}}}};function validate765(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
-if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
-ired",params:{missingProperty:"cadence"},message:"must have required property 'cadence'",schema:schema223.required,parentSchema:schema223,data};
-vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"objective"},message:"must have required property 'objective'",schema:schema223.required,parentSchema:schema223,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objecti\
-ve"||key0==="apply"||key0==="proposalExpiry")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema223,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.engine!==void 0){let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/\
-engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema223.properties.engine.
-type,parentSchema:schema223.properties.engine,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||
-data0==="hybrid")){let err4={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema223.
-properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema223.properties.engine.enum,parentSchema:schema223.
-properties.engine,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate354(data.cadence,
-{instancePath:instancePath+"/cadence",parentData:data,parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.
-concat(validate354.errors),errors=vErrors.length)),data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.
-isArray(data2)){if(data2.cost===void 0){let err5={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"\
-required",params:{missingProperty:"cost"},message:"must have required property 'cost'",schema:schema223.properties.objective.required,parentSchema:schema223.
-properties.objective,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+
-"/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required \
-property 'latency'",schema:schema223.properties.objective.required,parentSchema:schema223.properties.objective,data:data2};vErrors===null?vErrors=
-[err6]:vErrors.push(err6),errors++}if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/\
-objective/required",keyword:"required",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema223.
-properties.objective.required,parentSchema:schema223.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}
-for(let key1 in data2)if(!(key1==="cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties",schema:!1,parentSchema:schema223.properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.
-cost!==void 0){let data3=data2.cost;if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+
-"/objective/cost",schemaPath:"#/properties/objective/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"\
-must be <= 1000000",schema:1e6,parentSchema:schema223.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.
-push(err9),errors++}if(data3<0||isNaN(data3)){let err10={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/prop\
-erties/cost/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema223.properties.objective.
-properties.cost,data:data3};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objecti\
-ve/cost",schemaPath:"#/properties/objective/properties/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema223.
-properties.objective.properties.cost.type,parentSchema:schema223.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:
-vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(
-data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/maximum",keyword:"ma\
-ximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema223.properties.objective.properties.latency,
-data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<0||isNaN(data4)){let err13={instancePath:instancePath+"/obj\
-ective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
-ust be >= 0",schema:0,parentSchema:schema223.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err13]:vErrors.push(
-err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/type",
-keyword:"type",params:{type:"number"},message:"must be number",schema:schema223.properties.objective.properties.latency.type,parentSchema:schema223.
-properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data2.reliability!==void 0){
-let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){let err15={instancePath:instancePath+"/o\
-bjective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},
-message:"must be <= 1000000",schema:1e6,parentSchema:schema223.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=
-[err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/objective/reliability",schemaPath:"#/p\
-roperties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema223.
-properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}else{let err17={instancePath:instancePath+
-"/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/type",keyword:"type",params:{type:"number"},message:"must\
- be number",schema:schema223.properties.objective.properties.reliability.type,parentSchema:schema223.properties.objective.properties.reliability,
-data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{let err18={instancePath:instancePath+"/objective",schemaPath:"\
-#/properties/objective/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema223.properties.objective.type,parentSchema:schema223.
-properties.objective,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!=
-"string"){let err19={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema223.properties.apply.type,parentSchema:schema223.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.
-push(err19),errors++}if(data6!=="pull-request"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"\
-const",params:{allowedValue:"pull-request"},message:"must be equal to constant",schema:"pull-request",parentSchema:schema223.properties.apply,
-data:data6};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate248(
-data7,{instancePath:instancePath+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate248.
-errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema223.properties.proposalExpiry["x-\
-eco-range"])!==void 0){let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"\
-x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema223.properties.proposalExpiry["x-eco-range"],parentSchema:schema223.
-properties.proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema223.type,parentSchema:schema223,data};vErrors===null?vErrors=
-[err22]:vErrors.push(err22),errors++}return validate765.errors=vErrors,errors===0}var schema224={type:"object",additionalProperties:!1,required:[
-"assistant","contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],
-properties:{service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["se\
-rvice"]},contextStore:{type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate769(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.assistant===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"\
-must have required property 'assistant'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
-errors++}if(data.contextStore===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextSt\
-ore"},message:"must have required property 'contextStore'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?vErrors=[err1]:
-vErrors.push(err1),errors++}if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-fallback"},message:"must have required property 'fallback'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?vErrors=[err2]:
-vErrors.push(err2),errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-watchdog"},message:"must have required property 'watchdog'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?vErrors=[err3]:
-vErrors.push(err3),errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={
+ties",schema:!1,parentSchema:schema218,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}data.name!==void 0&&(validate744(data.
+name,{instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate744.errors:vErrors.
+concat(validate744.errors),errors=vErrors.length)),data.repository!==void 0&&(validate746(data.repository,{instancePath:instancePath+"/repos\
+itory",parentData:data,parentDataProperty:"repository",rootData})||(vErrors=vErrors===null?validate746.errors:vErrors.concat(validate746.errors),
+errors=vErrors.length)),data.registry!==void 0&&(validate746(data.registry,{instancePath:instancePath+"/registry",parentData:data,parentDataProperty:"\
+registry",rootData})||(vErrors=vErrors===null?validate746.errors:vErrors.concat(validate746.errors),errors=vErrors.length))}else{let err3={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema218.type,parentSchema:schema218,data};vErrors===
+null?vErrors=[err3]:vErrors.push(err3),errors++}return validate743.errors=vErrors,errors===0}var schema221={type:"object",additionalProperties:!1,
+required:["pods"],properties:{pods:{type:"object",additionalProperties:{$ref:"#/definitions/LabelValue"},propertyNames:{type:"string",pattern:"\
+^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9]\
+)?$",examples:["example.com/disk"]}},accepts:{type:"array",items:{$ref:"#/definitions/AddonAccepts"}},reaches:{type:"array",items:{$ref:"#/d\
+efinitions/AddonReaches"}}}},schema222={type:"object",additionalProperties:!1,required:["from"],properties:{from:{if:{type:"object"},then:{$ref:"\
+#/definitions/AddonPeer"},else:{enum:["anywhere","every-pod","mesh","prometheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}}}},schema223={type:"object",additionalProperties:!1,
+required:["namespace"],properties:{namespace:{$ref:"#/definitions/DnsLabel"},pods:{type:"object",additionalProperties:{$ref:"#/definitions/L\
+abelValue"},propertyNames:{type:"string",pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])\
+?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",examples:["example.com/disk"]}}}};function validate754(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.namespace===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"namespace"},message:"must have required property \
+'namespace'",schema:schema223.required,parentSchema:schema223,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="namespace"||key0==="pods")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema223,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.namespace!==void 0&&(validate120(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespac\
+e",rootData})||(vErrors=vErrors===null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.pods!==void 0){let data1=data.
+pods;if(data1&&typeof data1=="object"&&!Array.isArray(data1)){for(let key1 in data1){let _errs5=errors;if(typeof key1=="string"){if(!pattern27.
+test(key1)){let err2={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames/pattern",keyword:"pattern",params:{pattern:"\
+^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9]\
+)?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0\
+-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\
+)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema223.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===
+null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyName\
+s/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema223.properties.pods.propertyNames.type,parentSchema:schema223.
+properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var valid1=_errs5===errors;
+if(!valid1){let err4={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
+message:"property name must be valid",schema:schema223.properties.pods.propertyNames,parentSchema:schema223.properties.pods,data:data1};vErrors===
+null?vErrors=[err4]:vErrors.push(err4),errors++}}for(let key2 in data1)validate172(data1[key2],{instancePath:instancePath+"/pods/"+key2.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data1,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate172.errors:vErrors.concat(
+validate172.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/type",keyword:"typ\
+e",params:{type:"object"},message:"must be object",schema:schema223.properties.pods.type,parentSchema:schema223.properties.pods,data:data1};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema223.type,parentSchema:schema223,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+return validate754.errors=vErrors,errors===0}function validate753(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"from"},message:"must have required property 'from'",schema:schema222.required,parentSchema:schema222,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="from"||key0==="ports"||key0==="udp")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema224,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){
-let data0=data.assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+
-"/assistant",schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required p\
-roperty 'health'",schema:schema224.properties.assistant.required,parentSchema:schema224.properties.assistant,data:data0};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assi\
-stant/required",keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema224.properties.
-assistant.required,parentSchema:schema224.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
+tional properties",schema:!1,parentSchema:schema222,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.from!==void 0){let data0=data.
+from,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:
+vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
+if(_valid0){let _errs6=errors;validate754(data0,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=
+vErrors===null?validate754.errors:vErrors.concat(validate754.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0=
+"then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={instancePath:instancePath+"/from",schemaPath:"#/properties/from/else/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema222.properties.from.else.type,parentSchema:schema222.properties.
+from.else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="anywhere"||data0==="every-pod"||data0==="mesh"||
+data0==="prometheus")){let err4={instancePath:instancePath+"/from",schemaPath:"#/properties/from/else/enum",keyword:"enum",params:{allowedValues:schema222.
+properties.from.else.enum},message:"must be equal to one of the allowed values",schema:schema222.properties.from.else.enum,parentSchema:schema222.
+properties.from.else,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0=
+"else"}if(!valid1){let err5={instancePath:instancePath+"/from",schemaPath:"#/properties/from/if",keyword:"if",params:{failingKeyword:ifClause0},
+message:'must match "'+ifClause0+'" schema',schema:schema222.properties.from.if,parentSchema:schema222.properties.from,data:data0};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==void 0){let data1=data.ports;if(Array.isArray(data1)){let len0=data1.length;
+for(let i0=0;i0<len0;i0++)validate462(data1[i0],{instancePath:instancePath+"/ports/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=
+vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);if(func11(data1).length>0){let err6={instancePath:instancePath+
+"/ports",schemaPath:"#/properties/ports/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
+parentSchema:schema222.properties.ports,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+
+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema222.properties.ports.
+type,parentSchema:schema222.properties.ports,data:data1};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.
+udp;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++)validate462(data3[i1],{instancePath:instancePath+"/udp/"+i1,parentData:data3,
+parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);if(func11(
+data3).length>0){let err8={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema222.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.
+push(err8),errors++}}else{let err9={instancePath:instancePath+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},
+message:"must be array",schema:schema222.properties.udp.type,parentSchema:schema222.properties.udp,data:data3};vErrors===null?vErrors=[err9]:
+vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
+schema:schema222.type,parentSchema:schema222,data};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}return validate753.errors=vErrors,
+errors===0}var schema224={type:"object",additionalProperties:!1,required:["to"],properties:{to:{if:{type:"object"},then:{$ref:"#/definitions\
+/AddonPeer"},else:{enum:["anywhere","api-server","every-pod","mesh","prometheus"],type:"string"}},ports:{uniqueItems:!0,type:"array",items:{
+$ref:"#/definitions/PortNumber"}},udp:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions/PortNumber"}}}};function validate761(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.to===
+void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"to"},message:"must have required property\
+ 'to'",schema:schema224.required,parentSchema:schema224,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="to"||key0==="ports"||key0==="udp")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema224,data};vErrors===null?vErrors=[err1]:
+vErrors.push(err1),errors++}if(data.to!==void 0){let data0=data.to,_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&
+!Array.isArray(data0))){let err2={};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==
+null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;if(_valid0){let _errs6=errors;validate754(data0,{instancePath:instancePath+"\
+/to",parentData:data,parentDataProperty:"to",rootData})||(vErrors=vErrors===null?validate754.errors:vErrors.concat(validate754.errors),errors=
+vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,ifClause0="then"}else{let _errs7=errors;if(typeof data0!="string"){let err3={instancePath:instancePath+
+"/to",schemaPath:"#/properties/to/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.properties.to.else.
+type,parentSchema:schema224.properties.to.else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="anywhere"||
+data0==="api-server"||data0==="every-pod"||data0==="mesh"||data0==="prometheus")){let err4={instancePath:instancePath+"/to",schemaPath:"#/pr\
+operties/to/else/enum",keyword:"enum",params:{allowedValues:schema224.properties.to.else.enum},message:"must be equal to one of the allowed \
+values",schema:schema224.properties.to.else.enum,parentSchema:schema224.properties.to.else,data:data0};vErrors===null?vErrors=[err4]:vErrors.
+push(err4),errors++}var _valid0=_errs7===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err5={instancePath:instancePath+"/to",schemaPath:"\
+#/properties/to/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema224.properties.to.
+if,parentSchema:schema224.properties.to,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.ports!==void 0){let data1=data.
+ports;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate462(data1[i0],{instancePath:instancePath+"/ports/"+i0,
+parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.
+length);if(func11(data1).length>0){let err6={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/uniqueItems",keyword:"uniqueI\
+tems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema224.properties.ports,data:data1};vErrors===
+null?vErrors=[err6]:vErrors.push(err6),errors++}}else{let err7={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema224.properties.ports.type,parentSchema:schema224.properties.ports,data:data1};
+vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}if(data.udp!==void 0){let data3=data.udp;if(Array.isArray(data3)){let len1=data3.
+length;for(let i1=0;i1<len1;i1++)validate462(data3[i1],{instancePath:instancePath+"/udp/"+i1,parentData:data3,parentDataProperty:i1,rootData})||
+(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length);if(func11(data3).length>0){let err8={instancePath:instancePath+
+"/udp",schemaPath:"#/properties/udp/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,
+parentSchema:schema224.properties.udp,data:data3};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={instancePath:instancePath+
+"/udp",schemaPath:"#/properties/udp/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema224.properties.udp.type,
+parentSchema:schema224.properties.udp,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema224.type,parentSchema:schema224,data};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}return validate761.errors=vErrors,errors===0}function validate751(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.pods===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"pods"},message:"must have required property 'pods'",schema:schema221.required,
+parentSchema:schema221,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="pods"||key0==="acce\
+pts"||key0==="reaches")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties",schema:!1,parentSchema:schema221,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.pods!==void 0){let data0=data.pods;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0){let _errs4=errors;
+if(typeof key1=="string"){if(!pattern27.test(key1)){let err2={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames/\
+pattern",keyword:"pattern",params:{pattern:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)\
+?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"},message:'must match pattern "^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z\
+0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"',schema:"^((?=[^/]{1,253}\\/)[a-z0-9]([-a-z0-9]{0,61}[a-\
+z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",parentSchema:schema221.properties.pods.propertyNames,
+data:key1,propertyName:key1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/pods",schemaPath:"\
+#/properties/pods/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema221.properties.pods.propertyNames.
+type,parentSchema:schema221.properties.pods.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+var valid1=_errs4===errors;if(!valid1){let err4={instancePath:instancePath+"/pods",schemaPath:"#/properties/pods/propertyNames",keyword:"pro\
+pertyNames",params:{propertyName:key1},message:"property name must be valid",schema:schema221.properties.pods.propertyNames,parentSchema:schema221.
+properties.pods,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}for(let key2 in data0)validate172(data0[key2],{instancePath:instancePath+
+"/pods/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData})||(vErrors=vErrors===null?validate172.
+errors:vErrors.concat(validate172.errors),errors=vErrors.length)}else{let err5={instancePath:instancePath+"/pods",schemaPath:"#/properties/p\
+ods/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema221.properties.pods.type,parentSchema:schema221.properties.
+pods,data:data0};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.accepts!==void 0){let data2=data.accepts;if(Array.isArray(
+data2)){let len0=data2.length;for(let i0=0;i0<len0;i0++)validate753(data2[i0],{instancePath:instancePath+"/accepts/"+i0,parentData:data2,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate753.errors:vErrors.concat(validate753.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/accepts",schemaPath:"#/properties/accepts/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema221.properties.accepts.
+type,parentSchema:schema221.properties.accepts,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.reaches!==void 0){
+let data4=data.reaches;if(Array.isArray(data4)){let len1=data4.length;for(let i1=0;i1<len1;i1++)validate761(data4[i1],{instancePath:instancePath+
+"/reaches/"+i1,parentData:data4,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate761.errors:vErrors.concat(validate761.errors),
+errors=vErrors.length)}else{let err7={instancePath:instancePath+"/reaches",schemaPath:"#/properties/reaches/type",keyword:"type",params:{type:"\
+array"},message:"must be array",schema:schema221.properties.reaches.type,parentSchema:schema221.properties.reaches,data:data4};vErrors===null?
+vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object",schema:schema221.type,parentSchema:schema221,data};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}return validate751.
+errors=vErrors,errors===0}var schema225={type:"object",additionalProperties:!1,required:["level","reason"],properties:{level:{enum:["baselin\
+e","privileged"],type:"string"},reason:{$ref:"#/definitions/Line"}}};function validate767(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.level===void 0){let err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"level"},message:"must have required property 'level'",schema:schema225.required,
+parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"reason"},message:"must have required property 'reason'",schema:schema225.required,parentSchema:schema225,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="level"||key0==="reason")){let err2={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema225,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.level!==void 0){let data0=data.
+level;if(typeof data0!="string"){let err3={instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema225.properties.level.type,parentSchema:schema225.properties.level,data:data0};vErrors===null?
+vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="baseline"||data0==="privileged")){let err4={instancePath:instancePath+"/level",schemaPath:"\
+#/properties/level/enum",keyword:"enum",params:{allowedValues:schema225.properties.level.enum},message:"must be equal to one of the allowed \
+values",schema:schema225.properties.level.enum,parentSchema:schema225.properties.level,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(
+err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reas\
+on",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema225.type,parentSchema:schema225,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate767.errors=vErrors,errors===0}function validate727(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.chart===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"chart"},message:"must have required property 'cha\
+rt'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.images===void 0){
+let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"images"},message:"must have required property 'im\
+ages'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.version===void 0){
+let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"version"},message:"must have required property 'v\
+ersion'",schema:schema211.required,parentSchema:schema211,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)
+if(!func2.call(schema211.properties,key0)){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema211,data};vErrors===null?vErrors=[err3]:
+vErrors.push(err3),errors++}if(data.chart!==void 0&&(validate728(data.chart,{instancePath:instancePath+"/chart",parentData:data,parentDataProperty:"\
+chart",rootData})||(vErrors=vErrors===null?validate728.errors:vErrors.concat(validate728.errors),errors=vErrors.length)),data.version!==void 0&&
+(validate734(data.version,{instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData})||(vErrors=vErrors===
+null?validate734.errors:vErrors.concat(validate734.errors),errors=vErrors.length)),data.since!==void 0&&(validate734(data.since,{instancePath:instancePath+
+"/since",parentData:data,parentDataProperty:"since",rootData})||(vErrors=vErrors===null?validate734.errors:vErrors.concat(validate734.errors),
+errors=vErrors.length)),data.values!==void 0){let data3=data.values;if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err4={instancePath:instancePath+
+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.properties.values.
+type,parentSchema:schema211.properties.values,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.namespace!==void 0&&
+(validate120(data.namespace,{instancePath:instancePath+"/namespace",parentData:data,parentDataProperty:"namespace",rootData})||(vErrors=vErrors===
+null?validate120.errors:vErrors.concat(validate120.errors),errors=vErrors.length)),data.clusters!==void 0){let data5=data.clusters,_errs10=errors,
+valid1=!0,_errs11=errors;if(!(data5&&typeof data5=="object"&&!Array.isArray(data5))){let err5={};vErrors===null?vErrors=[err5]:vErrors.push(
+err5),errors++}var _valid0=_errs11===errors;errors=_errs10,vErrors!==null&&(_errs10?vErrors.length=_errs10:vErrors=null);let ifClause0;if(_valid0){
+let _errs13=errors;validate738(data5,{instancePath:instancePath+"/clusters",parentData:data,parentDataProperty:"clusters",rootData})||(vErrors=
+vErrors===null?validate738.errors:vErrors.concat(validate738.errors),errors=vErrors.length);var _valid0=_errs13===errors;valid1=_valid0,ifClause0=
+"then"}else{let _errs14=errors,_errs15=errors,valid2=!0,_errs16=errors;if(!Array.isArray(data5)){let err6={};vErrors===null?vErrors=[err6]:vErrors.
+push(err6),errors++}var _valid1=_errs16===errors;errors=_errs15,vErrors!==null&&(_errs15?vErrors.length=_errs15:vErrors=null);let ifClause1;
+if(_valid1){let _errs18=errors;if(Array.isArray(data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(typeof data6!=
+"string"){let err7={instancePath:instancePath+"/clusters/"+i0,schemaPath:"#/properties/clusters/else/then/items/type",keyword:"type",params:{
+type:"string"},message:"must be string",schema:schema211.properties.clusters.else.then.items.type,parentSchema:schema211.properties.clusters.
+else.then.items,data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/clusters",
+schemaPath:"#/properties/clusters/else/then/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema211.properties.clusters.
+else.then.type,parentSchema:schema211.properties.clusters.else.then,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid1=_errs18===
+errors;valid2=_valid1,ifClause1="then"}else{let _errs22=errors;if(typeof data5!="string"){let err9={instancePath:instancePath+"/clusters",schemaPath:"\
+#/properties/clusters/else/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema211.properties.clusters.else.
+else.type,parentSchema:schema211.properties.clusters.else.else,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data5!==
+"all"){let err10={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/else/else/const",keyword:"const",params:{allowedValue:"\
+all"},message:"must be equal to constant",schema:"all",parentSchema:schema211.properties.clusters.else.else,data:data5};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}var _valid1=_errs22===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err11={instancePath:instancePath+
+"/clusters",schemaPath:"#/properties/clusters/else/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" sc\
+hema',schema:schema211.properties.clusters.else.if,parentSchema:schema211.properties.clusters.else,data:data5};vErrors===null?vErrors=[err11]:
+vErrors.push(err11),errors++}var _valid0=_errs14===errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err12={instancePath:instancePath+"\
+/clusters",schemaPath:"#/properties/clusters/if",keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',
+schema:schema211.properties.clusters.if,parentSchema:schema211.properties.clusters,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),
+errors++}if(Array.isArray(data5)){if(data5.length<1){let err13={instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/minI\
+tems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema211.properties.clusters,data:data5};
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(func11(data5).length>0){let err14={instancePath:instancePath+"/clusters",schemaPath:"\
+#/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema211.
+properties.clusters,data:data5};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}}if(data.stage!==void 0){let data7=data.stage;if(typeof data7!=
+"string"){let err15={instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema211.properties.stage.type,parentSchema:schema211.properties.stage,data:data7};vErrors===null?vErrors=[err15]:vErrors.
+push(err15),errors++}if(!(data7==="controllers"||data7==="crds"||data7==="mesh"||data7==="metrics"||data7==="policies"||data7==="rollouts"||
+data7==="secrets"||data7==="storage"||data7==="workloads")){let err16={instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/enu\
+m",keyword:"enum",params:{allowedValues:schema211.properties.stage.enum},message:"must be equal to one of the allowed values",schema:schema211.
+properties.stage.enum,parentSchema:schema211.properties.stage,data:data7};vErrors===null?vErrors=[err16]:vErrors.push(err16),errors++}}if(data.
+crds!==void 0){let data8=data.crds;if(Array.isArray(data8)){let len1=data8.length;for(let i1=0;i1<len1;i1++)validate740(data8[i1],{instancePath:instancePath+
+"/crds/"+i1,parentData:data8,parentDataProperty:i1,rootData})||(vErrors=vErrors===null?validate740.errors:vErrors.concat(validate740.errors),
+errors=vErrors.length);if(func11(data8).length>0){let err17={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/uniqueItems",keyword:"\
+uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema211.properties.crds,data:data8};vErrors===
+null?vErrors=[err17]:vErrors.push(err17),errors++}}else{let err18={instancePath:instancePath+"/crds",schemaPath:"#/properties/crds/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema211.properties.crds.type,parentSchema:schema211.properties.crds,data:data8};
+vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}}if(data.clusterKinds!==void 0){let data10=data.clusterKinds;if(Array.isArray(data10)){
+let len2=data10.length;for(let i2=0;i2<len2;i2++)validate740(data10[i2],{instancePath:instancePath+"/clusterKinds/"+i2,parentData:data10,parentDataProperty:i2,
+rootData})||(vErrors=vErrors===null?validate740.errors:vErrors.concat(validate740.errors),errors=vErrors.length);if(func11(data10).length>0){
+let err19={instancePath:instancePath+"/clusterKinds",schemaPath:"#/properties/clusterKinds/uniqueItems",keyword:"uniqueItems",params:{},message:'\
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema211.properties.clusterKinds,data:data10};vErrors===null?vErrors=[err19]:
+vErrors.push(err19),errors++}}else{let err20={instancePath:instancePath+"/clusterKinds",schemaPath:"#/properties/clusterKinds/type",keyword:"\
+type",params:{type:"array"},message:"must be array",schema:schema211.properties.clusterKinds.type,parentSchema:schema211.properties.clusterKinds,
+data:data10};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.images!==void 0){let data12=data.images;if(Array.isArray(data12)){
+let len3=data12.length;for(let i3=0;i3<len3;i3++){let data13=data12[i3],_errs35=errors,valid11=!0,_errs36=errors;if(!(data13&&typeof data13==
+"object"&&!Array.isArray(data13))){let err21={};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}var _valid2=_errs36===errors;errors=
+_errs35,vErrors!==null&&(_errs35?vErrors.length=_errs35:vErrors=null);let ifClause2;if(_valid2){let _errs38=errors;validate743(data13,{instancePath:instancePath+
+"/images/"+i3,parentData:data12,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate743.errors:vErrors.concat(validate743.errors),
+errors=vErrors.length);var _valid2=_errs38===errors;valid11=_valid2,ifClause2="then"}else{let _errs39=errors;validate420(data13,{instancePath:instancePath+
+"/images/"+i3,parentData:data12,parentDataProperty:i3,rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.errors),
+errors=vErrors.length);var _valid2=_errs39===errors;valid11=_valid2,ifClause2="else"}if(!valid11){let err22={instancePath:instancePath+"/ima\
+ges/"+i3,schemaPath:"#/properties/images/items/if",keyword:"if",params:{failingKeyword:ifClause2},message:'must match "'+ifClause2+'" schema',
+schema:schema211.properties.images.items.if,parentSchema:schema211.properties.images.items,data:data13};vErrors===null?vErrors=[err22]:vErrors.
+push(err22),errors++}}if(func11(data12).length>0){let err23={instancePath:instancePath+"/images",schemaPath:"#/properties/images/uniqueItems",
+keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema211.properties.images,data:data12};
+vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+"/images",schemaPath:"#/properties/im\
+ages/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema211.properties.images.type,parentSchema:schema211.properties.
+images,data:data12};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.network!==void 0){let data14=data.network;if(data14&&
+typeof data14=="object"&&!Array.isArray(data14))for(let key1 in data14)validate751(data14[key1],{instancePath:instancePath+"/network/"+key1.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data14,parentDataProperty:key1,rootData})||(vErrors=vErrors===null?validate751.errors:vErrors.
+concat(validate751.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema211.properties.network.type,parentSchema:schema211.properties.network,
+data:data14};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}data.podSecurity!==void 0&&(validate767(data.podSecurity,{instancePath:instancePath+
+"/podSecurity",parentData:data,parentDataProperty:"podSecurity",rootData})||(vErrors=vErrors===null?validate767.errors:vErrors.concat(validate767.
+errors),errors=vErrors.length))}else{let err26={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obje\
+ct",schema:schema211.type,parentSchema:schema211,data};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}return validate727.errors=
+vErrors,errors===0}var schema226={type:"object",additionalProperties:!1,required:["monthly"],properties:{scope:{type:"object",additionalProperties:!1,
+properties:{cloud:{type:"string","x-eco-ref":["cloud"]},team:{type:"string","x-eco-ref":["team"]},environment:{type:"string","x-eco-ref":["e\
+nvironment"]}}},monthly:{examples:["1200.50 EUR"],$ref:"#/definitions/Money"},alerts:{uniqueItems:!0,type:"array",items:{$ref:"#/definitions\
+/Share"}},route:{type:"string","x-eco-ref":["alertRoute"]}}},schema227={type:"string",pattern:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-\
+9]{1,2})? (EUR|USD|GBP|CHF)$",examples:["1200.50 EUR"]},pattern87=new RegExp("^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|US\
+D|GBP|CHF)$","u");function validate772(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern87.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?!0([.]0{1,2})? )(0|[\
+1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$"},message:'must match pattern "^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (E\
+UR|USD|GBP|CHF)$"',schema:"^(?!0([.]0{1,2})? )(0|[1-9][0-9]{0,11})(\\.[0-9]{1,2})? (EUR|USD|GBP|CHF)$",parentSchema:schema227,data};vErrors===
+null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"\
+must be string",schema:schema227.type,parentSchema:schema227,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate772.
+errors=vErrors,errors===0}function validate771(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.monthly===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requ\
+ired",params:{missingProperty:"monthly"},message:"must have required property 'monthly'",schema:schema226.required,parentSchema:schema226,data};
+vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="scope"||key0==="monthly"||key0==="alerts"||key0===
+"route")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+scope!==void 0){let data0=data.scope;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){for(let key1 in data0)if(!(key1==="cloud"||key1===
+"team"||key1==="environment")){let err2={instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/additionalProperties",keyword:"ad\
+ditionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema226.properties.
+scope,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.cloud!==void 0){let data1=data0.cloud;if(typeof data1!=
+"string"){let err3={instancePath:instancePath+"/scope/cloud",schemaPath:"#/properties/scope/properties/cloud/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema226.properties.scope.properties.cloud.type,parentSchema:schema226.properties.scope.properties.
+cloud,data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data0.team!==void 0){let data2=data0.team;if(typeof data2!="\
+string"){let err4={instancePath:instancePath+"/scope/team",schemaPath:"#/properties/scope/properties/team/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema226.properties.scope.properties.team.type,parentSchema:schema226.properties.scope.properties.
+team,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data0.environment!==void 0){let data3=data0.environment;if(typeof data3!=
+"string"){let err5={instancePath:instancePath+"/scope/environment",schemaPath:"#/properties/scope/properties/environment/type",keyword:"type",
+params:{type:"string"},message:"must be string",schema:schema226.properties.scope.properties.environment.type,parentSchema:schema226.properties.
+scope.properties.environment,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+
+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema226.properties.scope.
+type,parentSchema:schema226.properties.scope,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.monthly!==void 0&&
+(validate772(data.monthly,{instancePath:instancePath+"/monthly",parentData:data,parentDataProperty:"monthly",rootData})||(vErrors=vErrors===
+null?validate772.errors:vErrors.concat(validate772.errors),errors=vErrors.length)),data.alerts!==void 0){let data5=data.alerts;if(Array.isArray(
+data5)){let len0=data5.length;for(let i0=0;i0<len0;i0++)validate252(data5[i0],{instancePath:instancePath+"/alerts/"+i0,parentData:data5,parentDataProperty:i0,
+rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),errors=vErrors.length);if(func11(data5).length>0){
+let err7={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/uniqueItems",keyword:"uniqueItems",params:{},message:'must pas\
+s "uniqueItems" keyword validation',schema:!0,parentSchema:schema226.properties.alerts,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(
+err7),errors++}}else{let err8={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type:"array"},
+message:"must be array",schema:schema226.properties.alerts.type,parentSchema:schema226.properties.alerts,data:data5};vErrors===null?vErrors=
+[err8]:vErrors.push(err8),errors++}}if(data.route!==void 0){let data7=data.route;if(typeof data7!="string"){let err9={instancePath:instancePath+
+"/route",schemaPath:"#/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema226.properties.route.
+type,parentSchema:schema226.properties.route,data:data7};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema226.type,parentSchema:schema226,data};vErrors===
+null?vErrors=[err10]:vErrors.push(err10),errors++}return validate771.errors=vErrors,errors===0}var schema228={type:"object",additionalProperties:!1,
+required:["cadence","objective"],properties:{engine:{enum:["classical","hybrid"],type:"string"},cadence:{examples:["0 3 * * 1-5"],$ref:"#/de\
+finitions/Cron"},objective:{type:"object",additionalProperties:!1,required:["cost","latency","reliability"],properties:{cost:{minimum:0,maximum:1e6,
+type:"number"},latency:{minimum:0,maximum:1e6,type:"number"},reliability:{minimum:0,maximum:1e6,type:"number"}}},apply:{const:"pull-request",
+type:"string"},proposalExpiry:{examples:["15m"],$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1h"}}}};function validate776(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.cadence===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cadence"},message:"must\
+ have required property 'cadence'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+if(data.objective===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"objective"},message:"\
+must have required property 'objective'",schema:schema228.required,parentSchema:schema228,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+errors++}for(let key0 in data)if(!(key0==="engine"||key0==="cadence"||key0==="objective"||key0==="apply"||key0==="proposalExpiry")){let err2={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties",schema:!1,parentSchema:schema228,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.engine!==void 0){
+let data0=data.engine;if(typeof data0!="string"){let err3={instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema228.properties.engine.type,parentSchema:schema228.properties.engine,data:data0};
+vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(!(data0==="classical"||data0==="hybrid")){let err4={instancePath:instancePath+"\
+/engine",schemaPath:"#/properties/engine/enum",keyword:"enum",params:{allowedValues:schema228.properties.engine.enum},message:"must be equal\
+ to one of the allowed values",schema:schema228.properties.engine.enum,parentSchema:schema228.properties.engine,data:data0};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}}if(data.cadence!==void 0&&(validate354(data.cadence,{instancePath:instancePath+"/cadence",parentData:data,
+parentDataProperty:"cadence",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),
+data.objective!==void 0){let data2=data.objective;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.cost===void 0){let err5={
+instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"required",params:{missingProperty:"cost"},message:"\
+must have required property 'cost'",schema:schema228.properties.objective.required,parentSchema:schema228.properties.objective,data:data2};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}if(data2.latency===void 0){let err6={instancePath:instancePath+"/objective",schemaPath:"#/pr\
+operties/objective/required",keyword:"required",params:{missingProperty:"latency"},message:"must have required property 'latency'",schema:schema228.
+properties.objective.required,parentSchema:schema228.properties.objective,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data2.reliability===void 0){let err7={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/required",keyword:"requir\
+ed",params:{missingProperty:"reliability"},message:"must have required property 'reliability'",schema:schema228.properties.objective.required,
+parentSchema:schema228.properties.objective,data:data2};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}for(let key1 in data2)if(!(key1===
+"cost"||key1==="latency"||key1==="reliability")){let err8={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/additio\
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema228.
+properties.objective,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}if(data2.cost!==void 0){let data3=data2.cost;if(typeof data3==
+"number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){let err9={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/object\
+ive/properties/cost/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema228.
+properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}if(data3<0||isNaN(data3)){let err10={
+instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/properties/cost/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema228.properties.objective.properties.cost,data:data3};vErrors===null?vErrors=
+[err10]:vErrors.push(err10),errors++}}else{let err11={instancePath:instancePath+"/objective/cost",schemaPath:"#/properties/objective/propert\
+ies/cost/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema228.properties.objective.properties.cost.type,parentSchema:schema228.
+properties.objective.properties.cost,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(data2.latency!==void 0){let data4=data2.
+latency;if(typeof data4=="number"&&isFinite(data4)){if(data4>1e6||isNaN(data4)){let err12={instancePath:instancePath+"/objective/latency",schemaPath:"\
+#/properties/objective/properties/latency/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,
+parentSchema:schema228.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}if(data4<
+0||isNaN(data4)){let err13={instancePath:instancePath+"/objective/latency",schemaPath:"#/properties/objective/properties/latency/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema228.properties.objective.properties.latency,data:data4};
+vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}}else{let err14={instancePath:instancePath+"/objective/latency",schemaPath:"#/pr\
+operties/objective/properties/latency/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema228.properties.objective.
+properties.latency.type,parentSchema:schema228.properties.objective.properties.latency,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(
+err14),errors++}}if(data2.reliability!==void 0){let data5=data2.reliability;if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(
+data5)){let err15={instancePath:instancePath+"/objective/reliability",schemaPath:"#/properties/objective/properties/reliability/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000",schema:1e6,parentSchema:schema228.properties.objective.properties.reliability,
+data:data5};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}if(data5<0||isNaN(data5)){let err16={instancePath:instancePath+"/obj\
+ective/reliability",schemaPath:"#/properties/objective/properties/reliability/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0",schema:0,parentSchema:schema228.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err16]:vErrors.
+push(err16),errors++}}else{let err17={instancePath:instancePath+"/objective/reliability",schemaPath:"#/properties/objective/properties/relia\
+bility/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema228.properties.objective.properties.reliability.type,
+parentSchema:schema228.properties.objective.properties.reliability,data:data5};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}}}else{
+let err18={instancePath:instancePath+"/objective",schemaPath:"#/properties/objective/type",keyword:"type",params:{type:"object"},message:"mu\
+st be object",schema:schema228.properties.objective.type,parentSchema:schema228.properties.objective,data:data2};vErrors===null?vErrors=[err18]:
+vErrors.push(err18),errors++}}if(data.apply!==void 0){let data6=data.apply;if(typeof data6!="string"){let err19={instancePath:instancePath+"\
+/apply",schemaPath:"#/properties/apply/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema228.properties.apply.
+type,parentSchema:schema228.properties.apply,data:data6};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data6!=="pull-reques\
+t"){let err20={instancePath:instancePath+"/apply",schemaPath:"#/properties/apply/const",keyword:"const",params:{allowedValue:"pull-request"},
+message:"must be equal to constant",schema:"pull-request",parentSchema:schema228.properties.apply,data:data6};vErrors===null?vErrors=[err20]:
+vErrors.push(err20),errors++}}if(data.proposalExpiry!==void 0){let data7=data.proposalExpiry;if(validate248(data7,{instancePath:instancePath+
+"/proposalExpiry",parentData:data,parentDataProperty:"proposalExpiry",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
+validate248.errors),errors=vErrors.length),typeof data7=="string"&&func6(data7,schema228.properties.proposalExpiry["x-eco-range"])!==void 0){
+let err21={instancePath:instancePath+"/proposalExpiry",schemaPath:"#/properties/proposalExpiry/x-eco-range",keyword:"x-eco-range",params:{},
+message:'must pass "x-eco-range" keyword validation',schema:schema228.properties.proposalExpiry["x-eco-range"],parentSchema:schema228.properties.
+proposalExpiry,data:data7};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}}else{let err22={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema228.type,parentSchema:schema228,data};vErrors===null?vErrors=[err22]:vErrors.
+push(err22),errors++}return validate776.errors=vErrors,errors===0}var schema229={type:"object",additionalProperties:!1,required:["assistant",
+"contextStore","fallback","watchdog"],properties:{assistant:{type:"object",additionalProperties:!1,required:["health","service"],properties:{
+service:{type:"string","x-eco-ref":["service"]},health:{$ref:"#/definitions/UrlPath"}}},fallback:{type:"string","x-eco-ref":["service"]},contextStore:{
+type:"string","x-eco-ref":["service"]},watchdog:{type:"string","x-eco-ref":["service"]}}};function validate780(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.assistant===void 0){
+let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"assistant"},message:"must have required property \
+'assistant'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.contextStore===
+void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"contextStore"},message:"must have require\
+d property 'contextStore'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+if(data.fallback===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"fallback"},message:"mu\
+st have required property 'fallback'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+errors++}if(data.watchdog===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"watchdog"},message:"\
+must have required property 'watchdog'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),
+errors++}for(let key0 in data)if(!(key0==="assistant"||key0==="fallback"||key0==="contextStore"||key0==="watchdog")){let err4={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
+ties",schema:!1,parentSchema:schema229,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}if(data.assistant!==void 0){let data0=data.
+assistant;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.health===void 0){let err5={instancePath:instancePath+"/assistant",
+schemaPath:"#/properties/assistant/required",keyword:"required",params:{missingProperty:"health"},message:"must have required property 'heal\
+th'",schema:schema229.properties.assistant.required,parentSchema:schema229.properties.assistant,data:data0};vErrors===null?vErrors=[err5]:vErrors.
+push(err5),errors++}if(data0.service===void 0){let err6={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/required",
+keyword:"required",params:{missingProperty:"service"},message:"must have required property 'service'",schema:schema229.properties.assistant.
+required,parentSchema:schema229.properties.assistant,data:data0};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}for(let key1 in data0)
 if(!(key1==="service"||key1==="health")){let err7={instancePath:instancePath+"/assistant",schemaPath:"#/properties/assistant/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema224.
+rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema229.
 properties.assistant,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}if(data0.service!==void 0){let data1=data0.service;
 if(typeof data1!="string"){let err8={instancePath:instancePath+"/assistant/service",schemaPath:"#/properties/assistant/properties/service/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.properties.assistant.properties.service.type,parentSchema:schema224.
-properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate528(
+pe",keyword:"type",params:{type:"string"},message:"must be string",schema:schema229.properties.assistant.properties.service.type,parentSchema:schema229.
+properties.assistant.properties.service,data:data1};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}data0.health!==void 0&&(validate532(
 data0.health,{instancePath:instancePath+"/assistant/health",parentData:data0,parentDataProperty:"health",rootData})||(vErrors=vErrors===null?
-validate528.errors:vErrors.concat(validate528.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
-#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema224.properties.assistant.type,parentSchema:schema224.
+validate532.errors:vErrors.concat(validate532.errors),errors=vErrors.length))}else{let err9={instancePath:instancePath+"/assistant",schemaPath:"\
+#/properties/assistant/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.properties.assistant.type,parentSchema:schema229.
 properties.assistant,data:data0};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.fallback!==void 0){let data3=data.fallback;
 if(typeof data3!="string"){let err10={instancePath:instancePath+"/fallback",schemaPath:"#/properties/fallback/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema224.properties.fallback.type,parentSchema:schema224.properties.fallback,data:data3};vErrors===
+string"},message:"must be string",schema:schema229.properties.fallback.type,parentSchema:schema229.properties.fallback,data:data3};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.contextStore!==void 0){let data4=data.contextStore;if(typeof data4!="string"){let err11={
 instancePath:instancePath+"/contextStore",schemaPath:"#/properties/contextStore/type",keyword:"type",params:{type:"string"},message:"must be\
- string",schema:schema224.properties.contextStore.type,parentSchema:schema224.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
+ string",schema:schema229.properties.contextStore.type,parentSchema:schema229.properties.contextStore,data:data4};vErrors===null?vErrors=[err11]:
 vErrors.push(err11),errors++}}if(data.watchdog!==void 0){let data5=data.watchdog;if(typeof data5!="string"){let err12={instancePath:instancePath+
-"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema224.properties.
-watchdog.type,parentSchema:schema224.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema224.type,parentSchema:schema224,
-data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate769.errors=vErrors,errors===0}var schema225={type:"object",
+"/watchdog",schemaPath:"#/properties/watchdog/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema229.properties.
+watchdog.type,parentSchema:schema229.properties.watchdog,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.type,parentSchema:schema229,
+data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate780.errors=vErrors,errors===0}var schema230={type:"object",
 additionalProperties:!1,properties:{forecast:{type:"object",additionalProperties:!1,required:["horizon"],properties:{horizon:{examples:["6h"],
 $ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m",atMost:"30d"}}}},anomalies:{type:"object",additionalProperties:!1,
 properties:{falseAlarms:{examples:["99.9%"],$ref:"#/definitions/Share","x-eco-range":{unit:"Share",atMost:"50%"}},route:{type:"string","x-ec\
-o-ref":["alertRoute"]}}}}};function validate772(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+o-ref":["alertRoute"]}}}}};function validate783(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="forecast"||key0==="anomalies")){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema225,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema230,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.forecast!==void 0){let data0=data.
 forecast;if(data0&&typeof data0=="object"&&!Array.isArray(data0)){if(data0.horizon===void 0){let err1={instancePath:instancePath+"/forecast",
 schemaPath:"#/properties/forecast/required",keyword:"required",params:{missingProperty:"horizon"},message:"must have required property 'hori\
-zon'",schema:schema225.properties.forecast.required,parentSchema:schema225.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
+zon'",schema:schema230.properties.forecast.required,parentSchema:schema230.properties.forecast,data:data0};vErrors===null?vErrors=[err1]:vErrors.
 push(err1),errors++}for(let key1 in data0)if(key1!=="horizon"){let err2={instancePath:instancePath+"/forecast",schemaPath:"#/properties/fore\
 cast/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,
-parentSchema:schema225.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
+parentSchema:schema230.properties.forecast,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0.horizon!==void 0){
 let data1=data0.horizon;if(validate248(data1,{instancePath:instancePath+"/forecast/horizon",parentData:data0,parentDataProperty:"horizon",rootData})||
-(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema225.
+(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data1=="string"&&func6(data1,schema230.
 properties.forecast.properties.horizon["x-eco-range"])!==void 0){let err3={instancePath:instancePath+"/forecast/horizon",schemaPath:"#/prope\
-rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema225.
-properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema225.properties.forecast.properties.horizon,data:data1};vErrors===null?
+rties/forecast/properties/horizon/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema230.
+properties.forecast.properties.horizon["x-eco-range"],parentSchema:schema230.properties.forecast.properties.horizon,data:data1};vErrors===null?
 vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath:instancePath+"/forecast",schemaPath:"#/properties/forecast/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema225.properties.forecast.type,parentSchema:schema225.properties.forecast,data:data0};
+type",params:{type:"object"},message:"must be object",schema:schema230.properties.forecast.type,parentSchema:schema230.properties.forecast,data:data0};
 vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.anomalies!==void 0){let data2=data.anomalies;if(data2&&typeof data2=="obj\
 ect"&&!Array.isArray(data2)){for(let key2 in data2)if(!(key2==="falseAlarms"||key2==="route")){let err5={instancePath:instancePath+"/anomali\
 es",schemaPath:"#/properties/anomalies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must N\
-OT have additional properties",schema:!1,parentSchema:schema225.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
+OT have additional properties",schema:!1,parentSchema:schema230.properties.anomalies,data:data2};vErrors===null?vErrors=[err5]:vErrors.push(
 err5),errors++}if(data2.falseAlarms!==void 0){let data3=data2.falseAlarms;if(validate252(data3,{instancePath:instancePath+"/anomalies/falseA\
 larms",parentData:data2,parentDataProperty:"falseAlarms",rootData})||(vErrors=vErrors===null?validate252.errors:vErrors.concat(validate252.errors),
-errors=vErrors.length),typeof data3=="string"&&func6(data3,schema225.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
+errors=vErrors.length),typeof data3=="string"&&func6(data3,schema230.properties.anomalies.properties.falseAlarms["x-eco-range"])!==void 0){let err6={
 instancePath:instancePath+"/anomalies/falseAlarms",schemaPath:"#/properties/anomalies/properties/falseAlarms/x-eco-range",keyword:"x-eco-ran\
-ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema225.properties.anomalies.properties.falseAlarms["x-eco-range"],
-parentSchema:schema225.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
+ge",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema230.properties.anomalies.properties.falseAlarms["x-eco-range"],
+parentSchema:schema230.properties.anomalies.properties.falseAlarms,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data2.
 route!==void 0){let data4=data2.route;if(typeof data4!="string"){let err7={instancePath:instancePath+"/anomalies/route",schemaPath:"#/proper\
-ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema225.properties.anomalies.properties.
-route.type,parentSchema:schema225.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
+ties/anomalies/properties/route/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema230.properties.anomalies.properties.
+route.type,parentSchema:schema230.properties.anomalies.properties.route,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{
 let err8={instancePath:instancePath+"/anomalies",schemaPath:"#/properties/anomalies/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object",schema:schema225.properties.anomalies.type,parentSchema:schema225.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
+t be object",schema:schema230.properties.anomalies.type,parentSchema:schema230.properties.anomalies,data:data2};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema225.type,parentSchema:schema225,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate772.errors=vErrors,
-errors===0}var schema226={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
+schema:schema230.type,parentSchema:schema230,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate783.errors=vErrors,
+errors===0}var schema231={type:"object",additionalProperties:!1,required:["registries"],properties:{registries:{uniqueItems:!0,type:"array",
 items:{$ref:"#/definitions/ImagePlace"},examples:[["ghcr.io/acme"]]},componentRegistry:{examples:["ghcr.io/acme"],$ref:"#/definitions/ImageP\
 lace"},stages:{type:"array",items:{enum:["build","promote","scan","test"],type:"string"}},promotion:{enum:["automatic","pull-request"],type:"\
-string"}}};function validate776(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+string"}}};function validate787(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){if(data.registries===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-registries"},message:"must have required property 'registries'",schema:schema226.required,parentSchema:schema226,data};vErrors===null?vErrors=
+registries"},message:"must have required property 'registries'",schema:schema231.required,parentSchema:schema231,data};vErrors===null?vErrors=
 [err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="registries"||key0==="componentRegistry"||key0==="stages"||key0==="promo\
 tion")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema226,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema231,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 registries!==void 0){let data0=data.registries;if(Array.isArray(data0)){let len0=data0.length;for(let i0=0;i0<len0;i0++)validate420(data0[i0],
 {instancePath:instancePath+"/registries/"+i0,parentData:data0,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.
 concat(validate420.errors),errors=vErrors.length);if(func11(data0).length>0){let err2={instancePath:instancePath+"/registries",schemaPath:"#\
-/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema226.
+/properties/registries/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema231.
 properties.registries,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}else{let err3={instancePath:instancePath+"/regi\
-stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema226.properties.registries.
-type,parentSchema:schema226.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
+stries",schemaPath:"#/properties/registries/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema231.properties.registries.
+type,parentSchema:schema231.properties.registries,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.componentRegistry!==
 void 0&&(validate420(data.componentRegistry,{instancePath:instancePath+"/componentRegistry",parentData:data,parentDataProperty:"componentReg\
 istry",rootData})||(vErrors=vErrors===null?validate420.errors:vErrors.concat(validate420.errors),errors=vErrors.length)),data.stages!==void 0){
 let data3=data.stages;if(Array.isArray(data3)){let len1=data3.length;for(let i1=0;i1<len1;i1++){let data4=data3[i1];if(typeof data4!="string"){
 let err4={instancePath:instancePath+"/stages/"+i1,schemaPath:"#/properties/stages/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema226.properties.stages.items.type,parentSchema:schema226.properties.stages.items,data:data4};vErrors===null?vErrors=
+must be string",schema:schema231.properties.stages.items.type,parentSchema:schema231.properties.stages.items,data:data4};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}if(!(data4==="build"||data4==="promote"||data4==="scan"||data4==="test")){let err5={instancePath:instancePath+
-"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema226.properties.stages.items.enum},message:"\
-must be equal to one of the allowed values",schema:schema226.properties.stages.items.enum,parentSchema:schema226.properties.stages.items,data:data4};
+"/stages/"+i1,schemaPath:"#/properties/stages/items/enum",keyword:"enum",params:{allowedValues:schema231.properties.stages.items.enum},message:"\
+must be equal to one of the allowed values",schema:schema231.properties.stages.items.enum,parentSchema:schema231.properties.stages.items,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}}else{let err6={instancePath:instancePath+"/stages",schemaPath:"#/properties/stag\
-es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema226.properties.stages.type,parentSchema:schema226.properties.
+es/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema231.properties.stages.type,parentSchema:schema231.properties.
 stages,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.promotion!==void 0){let data5=data.promotion;if(typeof data5!=
 "string"){let err7={instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema226.properties.promotion.type,parentSchema:schema226.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
+must be string",schema:schema231.properties.promotion.type,parentSchema:schema231.properties.promotion,data:data5};vErrors===null?vErrors=[err7]:
 vErrors.push(err7),errors++}if(!(data5==="automatic"||data5==="pull-request")){let err8={instancePath:instancePath+"/promotion",schemaPath:"\
-#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema226.properties.promotion.enum},message:"must be equal to one of the \
-allowed values",schema:schema226.properties.promotion.enum,parentSchema:schema226.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
+#/properties/promotion/enum",keyword:"enum",params:{allowedValues:schema231.properties.promotion.enum},message:"must be equal to one of the \
+allowed values",schema:schema231.properties.promotion.enum,parentSchema:schema231.properties.promotion,data:data5};vErrors===null?vErrors=[err8]:
 vErrors.push(err8),errors++}}}else{let err9={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema226.type,parentSchema:schema226,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate776.errors=vErrors,
-errors===0}var schema227={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
+schema:schema231.type,parentSchema:schema231,data};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}return validate787.errors=vErrors,
+errors===0}var schema232={type:"object",additionalProperties:!1,properties:{"argo-cd":{if:{type:"object"},then:{$ref:"#/definitions/ArgoCdOp\
 tions"},else:{const:!1,type:"boolean"}},"argo-rollouts":{const:!1,type:"boolean"},"chaos-mesh":{if:{type:"object"},then:{$ref:"#/definitions\
 /ChaosMeshOptions"},else:{const:!1,type:"boolean"}},helm:{const:!1,type:"boolean"},istio:{const:!1,type:"boolean"},keda:{const:!1,type:"bool\
 ean"},namespaces:{const:!1,type:"boolean"},opa:{const:!1,type:"boolean"},prometheus:{const:!1,type:"boolean"},runbooks:{const:!1,type:"boole\
-an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"},"vertical-pod-autoscaler":{const:!1,type:"boolean"}}},schema228={
+an"},storage:{const:!1,type:"boolean"},terraform:{const:!1,type:"boolean"},"vertical-pod-autoscaler":{const:!1,type:"boolean"}}},schema233={
 type:"object",additionalProperties:!1,properties:{repositorySecret:{examples:["repository"],$ref:"#/definitions/DnsSubdomain"},freezes:{type:"\
-array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},schema229={type:"object",additionalProperties:!1,
+array",items:{$ref:"#/definitions/Freeze"}},identities:{$ref:"#/definitions/Identities"}}},schema234={type:"object",additionalProperties:!1,
 required:["duration","reason","schedule"],properties:{schedule:{examples:["0 3 * * 1-5"],$ref:"#/definitions/Cron"},duration:{examples:["15m"],
-$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}};function validate783(data,{
+$ref:"#/definitions/Duration","x-eco-range":{unit:"Duration",atLeast:"1m"}},reason:{$ref:"#/definitions/Line"}}};function validate794(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.duration===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"duration"},message:"mu\
-st have required property 'duration'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
+st have required property 'duration'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),
 errors++}if(data.reason===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"reason"},message:"\
-must have required property 'reason'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
+must have required property 'reason'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),
 errors++}if(data.schedule===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"schedule"},message:"\
-must have required property 'schedule'",schema:schema229.required,parentSchema:schema229,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+must have required property 'schedule'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}for(let key0 in data)if(!(key0==="schedule"||key0==="duration"||key0==="reason")){let err3={instancePath,schemaPath:"#/additionalPr\
-operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema229,
+operties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema234,
 data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.schedule!==void 0&&(validate354(data.schedule,{instancePath:instancePath+
 "/schedule",parentData:data,parentDataProperty:"schedule",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.
 errors),errors=vErrors.length)),data.duration!==void 0){let data1=data.duration;if(validate248(data1,{instancePath:instancePath+"/duration",
 parentData:data,parentDataProperty:"duration",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=
-vErrors.length),typeof data1=="string"&&func6(data1,schema229.properties.duration["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
+vErrors.length),typeof data1=="string"&&func6(data1,schema234.properties.duration["x-eco-range"])!==void 0){let err4={instancePath:instancePath+
 "/duration",schemaPath:"#/properties/duration/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
-on',schema:schema229.properties.duration["x-eco-range"],parentSchema:schema229.properties.duration,data:data1};vErrors===null?vErrors=[err4]:
+on',schema:schema234.properties.duration["x-eco-range"],parentSchema:schema234.properties.duration,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}data.reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"\
 reason",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length))}else{let err5={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema229.type,parentSchema:schema229,data};vErrors===
-null?vErrors=[err5]:vErrors.push(err5),errors++}return validate783.errors=vErrors,errors===0}var schema230={type:"object",additionalProperties:{
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema234.type,parentSchema:schema234,data};vErrors===
+null?vErrors=[err5]:vErrors.push(err5),errors++}return validate794.errors=vErrors,errors===0}var schema235={type:"object",additionalProperties:{
 type:"object",discriminator:{propertyName:"kind"},required:["kind"],oneOf:[{$ref:"#/definitions/GcpIdentity"},{$ref:"#/definitions/AwsIdenti\
 ty"},{$ref:"#/definitions/AzureIdentity"}],properties:{kind:{enum:["gcp","aws","azure"]}}},properties:{gcp:{$ref:"#/definitions/GcpIdentity"},
-aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema231={type:"object",additionalProperties:!1,required:[
+aws:{$ref:"#/definitions/AwsIdentity"},azure:{$ref:"#/definitions/AzureIdentity"}}},schema236={type:"object",additionalProperties:!1,required:[
 "provider","serviceAccount"],properties:{kind:{const:"gcp",type:"string"},provider:{examples:["projects/123456789012/locations/global/worklo\
 adIdentityPools/platform/providers/management"],$ref:"#/definitions/GcpIdentityProvider"},serviceAccount:{examples:["terraform@acme-platform\
-.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema232={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/gl\
+.iam.gserviceaccount.com"],$ref:"#/definitions/GcpServiceAccount"}}},schema237={type:"string",pattern:"^projects\\/[0-9]{1,20}\\/locations\\/gl\
 obal\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",examples:["projects/123456789012/locations/global/workloadIde\
-ntityPools/platform/providers/management"]},pattern84=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9\
-]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate790(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern84.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+ntityPools/platform/providers/management"]},pattern88=new RegExp("^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9\
+]{4,32}\\/providers\\/[-a-z0-9]{4,32}$","u");function validate801(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern88.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"},message:'must match \
 pattern "^projects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$"',schema:"^pr\
-ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema232,data};
+ojects\\/[0-9]{1,20}\\/locations\\/global\\/workloadIdentityPools\\/[-a-z0-9]{4,32}\\/providers\\/[-a-z0-9]{4,32}$",parentSchema:schema237,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema232.type,parentSchema:schema232,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate790.
-errors=vErrors,errors===0}var schema233={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
-loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern85=new RegExp("^[a-z0-9]([-a-z\
-0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate792(data,{instancePath="",
-parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern85.test(data)){let err0={instancePath,
+ng"},message:"must be string",schema:schema237.type,parentSchema:schema237,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate801.
+errors=vErrors,errors===0}var schema238={type:"string",pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|deve\
+loper|appspot)[.]gserviceaccount[.]com$",examples:["terraform@acme-platform.iam.gserviceaccount.com"]},pattern89=new RegExp("^[a-z0-9]([-a-z\
+0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot)[.]gserviceaccount[.]com$","u");function validate803(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern89.test(data)){let err0={instancePath,
 schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|\
 appspot)[.]gserviceaccount[.]com$"},message:'must match pattern "^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|dev\
 eloper|appspot)[.]gserviceaccount[.]com$"',schema:"^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])?@([a-z][-a-z0-9]{4,28}[a-z0-9][.]iam|developer|appspot\
-)[.]gserviceaccount[.]com$",parentSchema:schema233,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema233.type,parentSchema:schema233,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate792.errors=vErrors,errors===0}function validate789(data,{instancePath="",parentData,
+)[.]gserviceaccount[.]com$",parentSchema:schema238,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema238.type,parentSchema:schema238,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate803.errors=vErrors,errors===0}function validate800(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.provider===void 0){
 let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"provider"},message:"must have required property '\
-provider'",schema:schema231.required,parentSchema:schema231,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.serviceAccount===
+provider'",schema:schema236.required,parentSchema:schema236,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.serviceAccount===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"serviceAccount"},message:"must have requi\
-red property 'serviceAccount'",schema:schema231.required,parentSchema:schema231,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+red property 'serviceAccount'",schema:schema236.required,parentSchema:schema236,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 for(let key0 in data)if(!(key0==="kind"||key0==="provider"||key0==="serviceAccount")){let err2={instancePath,schemaPath:"#/additionalPropert\
-ies",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema231,
+ies",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema236,
 data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err3={
-instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema231.
-properties.kind.type,parentSchema:schema231.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!==
+instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema236.
+properties.kind.type,parentSchema:schema236.properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data0!==
 "gcp"){let err4={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue:"gcp"},message:"\
-must be equal to constant",schema:"gcp",parentSchema:schema231.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
-errors++}}data.provider!==void 0&&(validate790(data.provider,{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"prov\
-ider",rootData})||(vErrors=vErrors===null?validate790.errors:vErrors.concat(validate790.errors),errors=vErrors.length)),data.serviceAccount!==
-void 0&&(validate792(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"serviceAccount",rootData})||
-(vErrors=vErrors===null?validate792.errors:vErrors.concat(validate792.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};vErrors===null?vErrors=
-[err5]:vErrors.push(err5),errors++}return validate789.errors=vErrors,errors===0}var schema234={type:"object",additionalProperties:!1,required:[
+must be equal to constant",schema:"gcp",parentSchema:schema236.properties.kind,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),
+errors++}}data.provider!==void 0&&(validate801(data.provider,{instancePath:instancePath+"/provider",parentData:data,parentDataProperty:"prov\
+ider",rootData})||(vErrors=vErrors===null?validate801.errors:vErrors.concat(validate801.errors),errors=vErrors.length)),data.serviceAccount!==
+void 0&&(validate803(data.serviceAccount,{instancePath:instancePath+"/serviceAccount",parentData:data,parentDataProperty:"serviceAccount",rootData})||
+(vErrors=vErrors===null?validate803.errors:vErrors.concat(validate803.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema236.type,parentSchema:schema236,data};vErrors===null?vErrors=
+[err5]:vErrors.push(err5),errors++}return validate800.errors=vErrors,errors===0}var schema239={type:"object",additionalProperties:!1,required:[
 "role"],properties:{kind:{const:"aws",type:"string"},role:{examples:["arn:aws:iam::111122223333:role/terraform"],$ref:"#/definitions/AwsRole"}}},
-schema235={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333\
-:role/terraform"]},pattern86=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate795(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern86.test(data)){
+schema240={type:"string",pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",examples:["arn:aws:iam::111122223333\
+:role/terraform"]},pattern90=new RegExp("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$","u");function validate806(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern90.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]\
 {1,576}$"},message:'must match pattern "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$"',schema:"^arn:aws(-[a-z]+)*:ia\
-m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema235,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema235.type,parentSchema:schema235,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate795.errors=vErrors,errors===0}function validate794(data,{instancePath="",
+m::[0-9]{12}:role\\/[A-Za-z0-9+=,.@_/-]{1,576}$",parentSchema:schema240,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema240.type,parentSchema:schema240,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate806.errors=vErrors,errors===0}function validate805(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.role===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"role"},message:"must have required proper\
-ty 'role'",schema:schema234.required,parentSchema:schema234,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+ty 'role'",schema:schema239.required,parentSchema:schema239,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
 if(!(key0==="kind"||key0==="role")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema234,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+message:"must NOT have additional properties",schema:!1,parentSchema:schema239,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
 if(data.kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/k\
-ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema234.properties.kind.type,parentSchema:schema234.properties.
+ind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema239.properties.kind.type,parentSchema:schema239.properties.
 kind,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="aws"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema234.
-properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate795(data.role,{instancePath:instancePath+
-"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate795.errors:vErrors.concat(validate795.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema234.
-type,parentSchema:schema234,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate794.errors=vErrors,errors===0}var schema236={
+#/properties/kind/const",keyword:"const",params:{allowedValue:"aws"},message:"must be equal to constant",schema:"aws",parentSchema:schema239.
+properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.role!==void 0&&(validate806(data.role,{instancePath:instancePath+
+"/role",parentData:data,parentDataProperty:"role",rootData})||(vErrors=vErrors===null?validate806.errors:vErrors.concat(validate806.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema239.
+type,parentSchema:schema239,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate805.errors=vErrors,errors===0}var schema241={
 type:"object",additionalProperties:!1,required:["clientId"],properties:{kind:{const:"azure",type:"string"},clientId:{examples:["00000000-000\
-0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate797(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+0-0000-0000-000000000000"],$ref:"#/definitions/AzureId"}}};function validate808(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.clientId===void 0){let err0={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema236.required,
-parentSchema:schema236,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
+#/required",keyword:"required",params:{missingProperty:"clientId"},message:"must have required property 'clientId'",schema:schema241.required,
+parentSchema:schema241,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="kind"||key0==="clie\
 ntId")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema236,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema241,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 kind!==void 0){let data0=data.kind;if(typeof data0!="string"){let err2={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema236.properties.kind.type,parentSchema:schema236.properties.kind,
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema241.properties.kind.type,parentSchema:schema241.properties.kind,
 data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!=="azure"){let err3={instancePath:instancePath+"/kind",schemaPath:"\
-#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema236.
+#/properties/kind/const",keyword:"const",params:{allowedValue:"azure"},message:"must be equal to constant",schema:"azure",parentSchema:schema241.
 properties.kind,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}data.clientId!==void 0&&(validate93(data.clientId,{instancePath:instancePath+
 "/clientId",parentData:data,parentDataProperty:"clientId",rootData})||(vErrors=vErrors===null?validate93.errors:vErrors.concat(validate93.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema236.
-type,parentSchema:schema236,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate797.errors=vErrors,errors===0}function validate788(data,{
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema241.
+type,parentSchema:schema241,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate808.errors=vErrors,errors===0}function validate799(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data)if(!(key0==="gcp"||key0==="aws"||key0==="azure")){let data0=data[key0];if(data0&&typeof data0=="object"&&!Array.isArray(
 data0)){if(data0.kind===void 0){let err0={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additional\
-Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema230.additionalProperties.
-required,parentSchema:schema230.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
+Properties/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema235.additionalProperties.
+required,parentSchema:schema235.additionalProperties,data:data0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data0.kind!==void 0){
 let data1=data0.kind;if(!(data1==="gcp"||data1==="aws"||data1==="azure")){let err1={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(
-/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema230.additionalProperties.
-properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema230.additionalProperties.properties.kind.enum,parentSchema:schema230.
+/\//g,"~1")+"/kind",schemaPath:"#/additionalProperties/properties/kind/enum",keyword:"enum",params:{allowedValues:schema235.additionalProperties.
+properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema235.additionalProperties.properties.kind.enum,parentSchema:schema235.
 additionalProperties.properties.kind,data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}let tag0=data0.kind;if(typeof tag0==
-"string")if(tag0==="gcp")validate789(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
-rootData})||(vErrors=vErrors===null?validate789.errors:vErrors.concat(validate789.errors),errors=vErrors.length);else if(tag0==="aws")validate794(
+"string")if(tag0==="gcp")validate800(data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,
+rootData})||(vErrors=vErrors===null?validate800.errors:vErrors.concat(validate800.errors),errors=vErrors.length);else if(tag0==="aws")validate805(
 data0,{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=
-vErrors===null?validate794.errors:vErrors.concat(validate794.errors),errors=vErrors.length);else if(tag0==="azure")validate797(data0,{instancePath:instancePath+
-"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate797.errors:
-vErrors.concat(validate797.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
+vErrors===null?validate805.errors:vErrors.concat(validate805.errors),errors=vErrors.length);else if(tag0==="azure")validate808(data0,{instancePath:instancePath+
+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data,parentDataProperty:key0,rootData})||(vErrors=vErrors===null?validate808.errors:
+vErrors.concat(validate808.errors),errors=vErrors.length);else{let err2={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'v\
-alue of tag "kind" must be in oneOf',schema:schema230.additionalProperties.discriminator,parentSchema:schema230.additionalProperties,data:data0};
+alue of tag "kind" must be in oneOf',schema:schema235.additionalProperties.discriminator,parentSchema:schema235.additionalProperties,data:data0};
 vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}else{let err3={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,
 "~1"),schemaPath:"#/additionalProperties/discriminator",keyword:"discriminator",params:{error:"tag",tag:"kind",tagValue:tag0},message:'tag "\
-kind" must be string',schema:schema230.additionalProperties.discriminator,parentSchema:schema230.additionalProperties,data:data0};vErrors===
+kind" must be string',schema:schema235.additionalProperties.discriminator,parentSchema:schema235.additionalProperties,data:data0};vErrors===
 null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema230.additionalProperties.type,parentSchema:schema230.
-additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate789(data.gcp,{instancePath:instancePath+
-"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate789.errors:vErrors.concat(validate789.errors),errors=
-vErrors.length)),data.aws!==void 0&&(validate794(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
-(vErrors=vErrors===null?validate794.errors:vErrors.concat(validate794.errors),errors=vErrors.length)),data.azure!==void 0&&(validate797(data.
-azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate797.errors:
-vErrors.concat(validate797.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
-ct"},message:"must be object",schema:schema230.type,parentSchema:schema230,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate788.
-errors=vErrors,errors===0}function validate781(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+#/additionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema235.additionalProperties.type,parentSchema:schema235.
+additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}data.gcp!==void 0&&(validate800(data.gcp,{instancePath:instancePath+
+"/gcp",parentData:data,parentDataProperty:"gcp",rootData})||(vErrors=vErrors===null?validate800.errors:vErrors.concat(validate800.errors),errors=
+vErrors.length)),data.aws!==void 0&&(validate805(data.aws,{instancePath:instancePath+"/aws",parentData:data,parentDataProperty:"aws",rootData})||
+(vErrors=vErrors===null?validate805.errors:vErrors.concat(validate805.errors),errors=vErrors.length)),data.azure!==void 0&&(validate808(data.
+azure,{instancePath:instancePath+"/azure",parentData:data,parentDataProperty:"azure",rootData})||(vErrors=vErrors===null?validate808.errors:
+vErrors.concat(validate808.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"obje\
+ct"},message:"must be object",schema:schema235.type,parentSchema:schema235,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate799.
+errors=vErrors,errors===0}function validate792(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="repositorySecret"||key0==="freezes"||key0==="identit\
 ies")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"m\
-ust NOT have additional properties",schema:!1,parentSchema:schema228,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
-repositorySecret!==void 0&&(validate552(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
-repositorySecret",rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),errors=vErrors.length)),data.freezes!==
-void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate783(data1[i0],{instancePath:instancePath+
-"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate783.errors:vErrors.concat(validate783.errors),
+ust NOT have additional properties",schema:!1,parentSchema:schema233,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.
+repositorySecret!==void 0&&(validate556(data.repositorySecret,{instancePath:instancePath+"/repositorySecret",parentData:data,parentDataProperty:"\
+repositorySecret",rootData})||(vErrors=vErrors===null?validate556.errors:vErrors.concat(validate556.errors),errors=vErrors.length)),data.freezes!==
+void 0){let data1=data.freezes;if(Array.isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate794(data1[i0],{instancePath:instancePath+
+"/freezes/"+i0,parentData:data1,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate794.errors:vErrors.concat(validate794.errors),
 errors=vErrors.length)}else{let err1={instancePath:instancePath+"/freezes",schemaPath:"#/properties/freezes/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema228.properties.freezes.type,parentSchema:schema228.properties.freezes,data:data1};vErrors===null?
-vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate788(data.identities,{instancePath:instancePath+"/identities",
-parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate788.errors:vErrors.concat(validate788.errors),errors=
-vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema228.
-type,parentSchema:schema228,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate781.errors=vErrors,errors===0}var schema237={
-type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema238={
+array"},message:"must be array",schema:schema233.properties.freezes.type,parentSchema:schema233.properties.freezes,data:data1};vErrors===null?
+vErrors=[err1]:vErrors.push(err1),errors++}}data.identities!==void 0&&(validate799(data.identities,{instancePath:instancePath+"/identities",
+parentData:data,parentDataProperty:"identities",rootData})||(vErrors=vErrors===null?validate799.errors:vErrors.concat(validate799.errors),errors=
+vErrors.length))}else{let err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema233.
+type,parentSchema:schema233,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}return validate792.errors=vErrors,errors===0}var schema242={
+type:"object",additionalProperties:!1,properties:{sloGate:{$ref:"#/definitions/ChaosImage"},httpFault:{$ref:"#/definitions/ChaosImage"}}},schema243={
 type:"object",additionalProperties:!1,properties:{image:{examples:["ghcr.io/acme/slo-gate"],$ref:"#/definitions/ImageName"},digest:{examples:[
-"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema239={type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern87=new RegExp("^sha256:[\
-0-9a-f]{64}$","u");function validate810(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern87.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
-message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema239,data};vErrors===null?vErrors=[err0]:
+"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],$ref:"#/definitions/Digest"}}},schema244={type:"string",pattern:"\
+^sha256:[0-9a-f]{64}$",examples:["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]},pattern91=new RegExp("^sha256:[\
+0-9a-f]{64}$","u");function validate821(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern91.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},
+message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema244,data};vErrors===null?vErrors=[err0]:
 vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",
-schema:schema239.type,parentSchema:schema239,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate810.errors=vErrors,
-errors===0}function validate808(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
+schema:schema244.type,parentSchema:schema244,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate821.errors=vErrors,
+errors===0}function validate819(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data==
 "object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0==="image"||key0==="digest")){let err0={instancePath,schemaPath:"#/additionalP\
-roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema238,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate450(data.image,{instancePath:instancePath+"/im\
-age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate450.errors:vErrors.concat(validate450.errors),errors=
-vErrors.length)),data.digest!==void 0&&(validate810(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
-est",rootData})||(vErrors=vErrors===null?validate810.errors:vErrors.concat(validate810.errors),errors=vErrors.length))}else{let err1={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema238.type,parentSchema:schema238,data};vErrors===
-null?vErrors=[err1]:vErrors.push(err1),errors++}return validate808.errors=vErrors,errors===0}function validate807(data,{instancePath="",parentData,
+roperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema243,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}data.image!==void 0&&(validate454(data.image,{instancePath:instancePath+"/im\
+age",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=
+vErrors.length)),data.digest!==void 0&&(validate821(data.digest,{instancePath:instancePath+"/digest",parentData:data,parentDataProperty:"dig\
+est",rootData})||(vErrors=vErrors===null?validate821.errors:vErrors.concat(validate821.errors),errors=vErrors.length))}else{let err1={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema243.type,parentSchema:schema243,data};vErrors===
+null?vErrors=[err1]:vErrors.push(err1),errors++}return validate819.errors=vErrors,errors===0}function validate818(data,{instancePath="",parentData,
 parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!(key0===
 "sloGate"||key0==="httpFault")){let err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema237,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
-data.sloGate!==void 0&&(validate808(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
-(vErrors=vErrors===null?validate808.errors:vErrors.concat(validate808.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate808(
-data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate808.
-errors:vErrors.concat(validate808.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema237.type,parentSchema:schema237,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate807.errors=vErrors,errors===0}function validate780(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema227.properties,key0)){let err0={instancePath,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema242,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
+data.sloGate!==void 0&&(validate819(data.sloGate,{instancePath:instancePath+"/sloGate",parentData:data,parentDataProperty:"sloGate",rootData})||
+(vErrors=vErrors===null?validate819.errors:vErrors.concat(validate819.errors),errors=vErrors.length)),data.httpFault!==void 0&&(validate819(
+data.httpFault,{instancePath:instancePath+"/httpFault",parentData:data,parentDataProperty:"httpFault",rootData})||(vErrors=vErrors===null?validate819.
+errors:vErrors.concat(validate819.errors),errors=vErrors.length))}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema242.type,parentSchema:schema242,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate818.errors=vErrors,errors===0}function validate791(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){for(let key0 in data)if(!func2.call(schema232.properties,key0)){let err0={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema227,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
+ties",schema:!1,parentSchema:schema232,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data["argo-cd"]!==void 0){let data0=data["\
 argo-cd"],_errs3=errors,valid1=!0,_errs4=errors;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))){let err1={};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}var _valid0=_errs4===errors;errors=_errs3,vErrors!==null&&(_errs3?vErrors.length=_errs3:vErrors=null);let ifClause0;
-if(_valid0){let _errs6=errors;validate781(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
-(vErrors=vErrors===null?validate781.errors:vErrors.concat(validate781.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
+if(_valid0){let _errs6=errors;validate792(data0,{instancePath:instancePath+"/argo-cd",parentData:data,parentDataProperty:"argo-cd",rootData})||
+(vErrors=vErrors===null?validate792.errors:vErrors.concat(validate792.errors),errors=vErrors.length);var _valid0=_errs6===errors;valid1=_valid0,
 ifClause0="then"}else{let _errs7=errors;if(typeof data0!="boolean"){let err2={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/\
-argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties["argo-cd"].else.type,parentSchema:schema227.
+argo-cd/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties["argo-cd"].else.type,parentSchema:schema232.
 properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data0!==!1){let err3={instancePath:instancePath+
 "/argo-cd",schemaPath:"#/properties/argo-cd/else/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema227.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
+parentSchema:schema232.properties["argo-cd"].else,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}var _valid0=_errs7===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err4={instancePath:instancePath+"/argo-cd",schemaPath:"#/properties/argo-cd/if",keyword:"\
-if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema227.properties["argo-cd"].if,parentSchema:schema227.
+if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema232.properties["argo-cd"].if,parentSchema:schema232.
 properties["argo-cd"],data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data["argo-rollouts"]!==void 0){let data1=data["\
 argo-rollouts"];if(typeof data1!="boolean"){let err5={instancePath:instancePath+"/argo-rollouts",schemaPath:"#/properties/argo-rollouts/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties["argo-rollouts"].type,parentSchema:schema227.properties["\
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties["argo-rollouts"].type,parentSchema:schema232.properties["\
 argo-rollouts"],data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(data1!==!1){let err6={instancePath:instancePath+"/a\
 rgo-rollouts",schemaPath:"#/properties/argo-rollouts/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema227.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
+parentSchema:schema232.properties["argo-rollouts"],data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data["chaos-mes\
 h"]!==void 0){let data2=data["chaos-mesh"],_errs12=errors,valid2=!0,_errs13=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){
 let err7={};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid1=_errs13===errors;errors=_errs12,vErrors!==null&&(_errs12?vErrors.
-length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate807(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
-parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate807.errors:vErrors.concat(validate807.errors),errors=vErrors.length);
+length=_errs12:vErrors=null);let ifClause1;if(_valid1){let _errs15=errors;validate818(data2,{instancePath:instancePath+"/chaos-mesh",parentData:data,
+parentDataProperty:"chaos-mesh",rootData})||(vErrors=vErrors===null?validate818.errors:vErrors.concat(validate818.errors),errors=vErrors.length);
 var _valid1=_errs15===errors;valid2=_valid1,ifClause1="then"}else{let _errs16=errors;if(typeof data2!="boolean"){let err8={instancePath:instancePath+
-"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.
-properties["chaos-mesh"].else.type,parentSchema:schema227.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.
+properties["chaos-mesh"].else.type,parentSchema:schema232.properties["chaos-mesh"].else,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(
 err8),errors++}if(data2!==!1){let err9={instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/else/const",keyword:"con\
-st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.properties["chaos-mesh"].else,data:data2};
+st",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.properties["chaos-mesh"].else,data:data2};
 vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}var _valid1=_errs16===errors;valid2=_valid1,ifClause1="else"}if(!valid2){let err10={
 instancePath:instancePath+"/chaos-mesh",schemaPath:"#/properties/chaos-mesh/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must\
- match "'+ifClause1+'" schema',schema:schema227.properties["chaos-mesh"].if,parentSchema:schema227.properties["chaos-mesh"],data:data2};vErrors===
+ match "'+ifClause1+'" schema',schema:schema232.properties["chaos-mesh"].if,parentSchema:schema232.properties["chaos-mesh"],data:data2};vErrors===
 null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.helm!==void 0){let data3=data.helm;if(typeof data3!="boolean"){let err11={instancePath:instancePath+
-"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties.helm.
-type,parentSchema:schema227.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
+"/helm",schemaPath:"#/properties/helm/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties.helm.
+type,parentSchema:schema232.properties.helm,data:data3};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}if(data3!==!1){let err12={
 instancePath:instancePath+"/helm",schemaPath:"#/properties/helm/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to co\
-nstant",schema:!1,parentSchema:schema227.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
+nstant",schema:!1,parentSchema:schema232.properties.helm,data:data3};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}}if(data.istio!==
 void 0){let data4=data.istio;if(typeof data4!="boolean"){let err13={instancePath:instancePath+"/istio",schemaPath:"#/properties/istio/type",
-keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties.istio.type,parentSchema:schema227.properties.istio,
+keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties.istio.type,parentSchema:schema232.properties.istio,
 data:data4};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data4!==!1){let err14={instancePath:instancePath+"/istio",schemaPath:"\
-#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.properties.
+#/properties/istio/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.properties.
 istio,data:data4};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(data.keda!==void 0){let data5=data.keda;if(typeof data5!="\
 boolean"){let err15={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/type",keyword:"type",params:{type:"boolean"},message:"m\
-ust be boolean",schema:schema227.properties.keda.type,parentSchema:schema227.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
+ust be boolean",schema:schema232.properties.keda.type,parentSchema:schema232.properties.keda,data:data5};vErrors===null?vErrors=[err15]:vErrors.
 push(err15),errors++}if(data5!==!1){let err16={instancePath:instancePath+"/keda",schemaPath:"#/properties/keda/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.properties.keda,data:data5};vErrors===null?vErrors=[err16]:
 vErrors.push(err16),errors++}}if(data.namespaces!==void 0){let data6=data.namespaces;if(typeof data6!="boolean"){let err17={instancePath:instancePath+
-"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties.
-namespaces.type,parentSchema:schema227.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties.
+namespaces.type,parentSchema:schema232.properties.namespaces,data:data6};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}if(data6!==
 !1){let err18={instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema227.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
+must be equal to constant",schema:!1,parentSchema:schema232.properties.namespaces,data:data6};vErrors===null?vErrors=[err18]:vErrors.push(err18),
 errors++}}if(data.opa!==void 0){let data7=data.opa;if(typeof data7!="boolean"){let err19={instancePath:instancePath+"/opa",schemaPath:"#/pro\
-perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties.opa.type,parentSchema:schema227.
+perties/opa/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties.opa.type,parentSchema:schema232.
 properties.opa,data:data7};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}if(data7!==!1){let err20={instancePath:instancePath+"\
-/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.
+/opa",schemaPath:"#/properties/opa/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.
 properties.opa,data:data7};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.prometheus!==void 0){let data8=data.prometheus;
 if(typeof data8!="boolean"){let err21={instancePath:instancePath+"/prometheus",schemaPath:"#/properties/prometheus/type",keyword:"type",params:{
-type:"boolean"},message:"must be boolean",schema:schema227.properties.prometheus.type,parentSchema:schema227.properties.prometheus,data:data8};
+type:"boolean"},message:"must be boolean",schema:schema232.properties.prometheus.type,parentSchema:schema232.properties.prometheus,data:data8};
 vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}if(data8!==!1){let err22={instancePath:instancePath+"/prometheus",schemaPath:"#/\
-properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.properties.
+properties/prometheus/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.properties.
 prometheus,data:data8};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.runbooks!==void 0){let data9=data.runbooks;if(typeof data9!=
 "boolean"){let err23={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/type",keyword:"type",params:{type:"boolean"},message:"\
-must be boolean",schema:schema227.properties.runbooks.type,parentSchema:schema227.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
+must be boolean",schema:schema232.properties.runbooks.type,parentSchema:schema232.properties.runbooks,data:data9};vErrors===null?vErrors=[err23]:
 vErrors.push(err23),errors++}if(data9!==!1){let err24={instancePath:instancePath+"/runbooks",schemaPath:"#/properties/runbooks/const",keyword:"\
-const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.properties.runbooks,data:data9};vErrors===
+const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.properties.runbooks,data:data9};vErrors===
 null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.storage!==void 0){let data10=data.storage;if(typeof data10!="boolean"){let err25={
 instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",
-schema:schema227.properties.storage.type,parentSchema:schema227.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
+schema:schema232.properties.storage.type,parentSchema:schema232.properties.storage,data:data10};vErrors===null?vErrors=[err25]:vErrors.push(
 err25),errors++}if(data10!==!1){let err26={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/const",keyword:"const",params:{
-allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema227.properties.storage,data:data10};vErrors===null?vErrors=
+allowedValue:!1},message:"must be equal to constant",schema:!1,parentSchema:schema232.properties.storage,data:data10};vErrors===null?vErrors=
 [err26]:vErrors.push(err26),errors++}}if(data.terraform!==void 0){let data11=data.terraform;if(typeof data11!="boolean"){let err27={instancePath:instancePath+
-"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema227.properties.
-terraform.type,parentSchema:schema227.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
+"/terraform",schemaPath:"#/properties/terraform/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema232.properties.
+terraform.type,parentSchema:schema232.properties.terraform,data:data11};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}if(data11!==
 !1){let err28={instancePath:instancePath+"/terraform",schemaPath:"#/properties/terraform/const",keyword:"const",params:{allowedValue:!1},message:"\
-must be equal to constant",schema:!1,parentSchema:schema227.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
+must be equal to constant",schema:!1,parentSchema:schema232.properties.terraform,data:data11};vErrors===null?vErrors=[err28]:vErrors.push(err28),
 errors++}}if(data["vertical-pod-autoscaler"]!==void 0){let data12=data["vertical-pod-autoscaler"];if(typeof data12!="boolean"){let err29={instancePath:instancePath+
 "/vertical-pod-autoscaler",schemaPath:"#/properties/vertical-pod-autoscaler/type",keyword:"type",params:{type:"boolean"},message:"must be bo\
-olean",schema:schema227.properties["vertical-pod-autoscaler"].type,parentSchema:schema227.properties["vertical-pod-autoscaler"],data:data12};
+olean",schema:schema232.properties["vertical-pod-autoscaler"].type,parentSchema:schema232.properties["vertical-pod-autoscaler"],data:data12};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}if(data12!==!1){let err30={instancePath:instancePath+"/vertical-pod-autoscaler",
 schemaPath:"#/properties/vertical-pod-autoscaler/const",keyword:"const",params:{allowedValue:!1},message:"must be equal to constant",schema:!1,
-parentSchema:schema227.properties["vertical-pod-autoscaler"],data:data12};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{
-let err31={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema227.type,parentSchema:schema227,
-data};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}return validate780.errors=vErrors,errors===0}var schema240={type:"object",
+parentSchema:schema232.properties["vertical-pod-autoscaler"],data:data12};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}}else{
+let err31={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema232.type,parentSchema:schema232,
+data};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}return validate791.errors=vErrors,errors===0}var schema245={type:"object",
 additionalProperties:!1,required:["from"],properties:{from:{examples:["@acme/eco-cert-manager"],$ref:"#/definitions/ModuleName"},options:{type:"\
 object",additionalProperties:{}},checks:{type:"object",additionalProperties:{enum:["error","off","warning"],type:"string"},propertyNames:{type:"\
-string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema241={type:"string",pattern:"\
+string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",examples:["images/digest-in-production"]}}}},schema246={type:"string",pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",examples:["@a\
-cme/eco-cert-manager"]},pattern88=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\
-\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate817(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern88.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+cme/eco-cert-manager"]},pattern92=new RegExp("^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\
+\\.{1,2}\\/[A-Za-z0-9._/-]+)$","u");function validate828(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern92.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
 ^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"},message:'mus\
 t match pattern "^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$"',
-schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema241,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema241.type,parentSchema:schema241,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate817.errors=vErrors,errors===0}var pattern89=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate816(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
-if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
-required property 'from'",schema:schema240.required,parentSchema:schema240,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
-if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
-ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema240,data};vErrors===null?vErrors=
-[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate817(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
-from",rootData})||(vErrors=vErrors===null?validate817.errors:vErrors.concat(validate817.errors),errors=vErrors.length)),data.options!==void 0){
-let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
-#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema240.properties.options.type,parentSchema:schema240.
-properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
-typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern89.test(key1)){
-let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
-0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema240.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
-[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema240.properties.checks.propertyNames.type,parentSchema:schema240.properties.
-checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
-let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
-message:"property name must be valid",schema:schema240.properties.checks.propertyNames,parentSchema:schema240.properties.checks,data:data2};
-vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
-instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
-keyword:"type",params:{type:"string"},message:"must be string",schema:schema240.properties.checks.additionalProperties.type,parentSchema:schema240.
-properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
-off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
-s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema240.properties.checks.additionalProperties.enum},message:"mus\
-t be equal to one of the allowed values",schema:schema240.properties.checks.additionalProperties.enum,parentSchema:schema240.properties.checks.
-additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
-ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema240.properties.checks.
-type,parentSchema:schema240.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema240.type,parentSchema:schema240,data};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}return validate816.errors=vErrors,errors===0}var schema242={type:"object",additionalProperties:!1,
-required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
-me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
-array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema243={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
-pattern90=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate821(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern90.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
-params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema243,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema243.type,parentSchema:schema243,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate821.errors=vErrors,errors===0}var schema244={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern91=new RegExp(
-"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate823(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern91.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema244,
-data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema244.type,parentSchema:schema244,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate823.errors=vErrors,errors===0}var schema245={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
-"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
-#/definitions/JsonPointer"},value:{}}},schema246={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern92=new RegExp(
-"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate827(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern92.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema246,
+schema:"^(?=.{1,214}$)(?:(?:@[a-z0-9~-][a-z0-9._~-]*\\/)?[a-z0-9~-][a-z0-9._~-]*(?:\\/[A-Za-z0-9._-]+)*|\\.{1,2}\\/[A-Za-z0-9._/-]+)$",parentSchema:schema246,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 string"},message:"must be string",schema:schema246.type,parentSchema:schema246,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate827.errors=vErrors,errors===0}function validate826(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+return validate828.errors=vErrors,errors===0}var pattern93=new RegExp("^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$","u");function validate827(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+if(data.from===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"from"},message:"must have \
+required property 'from'",schema:schema245.required,parentSchema:schema245,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
+if(!(key0==="from"||key0==="options"||key0==="checks")){let err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
+ties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema245,data};vErrors===null?vErrors=
+[err1]:vErrors.push(err1),errors++}if(data.from!==void 0&&(validate828(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"\
+from",rootData})||(vErrors=vErrors===null?validate828.errors:vErrors.concat(validate828.errors),errors=vErrors.length)),data.options!==void 0){
+let data1=data.options;if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err2={instancePath:instancePath+"/options",schemaPath:"\
+#/properties/options/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema245.properties.options.type,parentSchema:schema245.
+properties.options,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.checks!==void 0){let data2=data.checks;if(data2&&
+typeof data2=="object"&&!Array.isArray(data2)){for(let key1 in data2){let _errs8=errors;if(typeof key1=="string"){if(!pattern93.test(key1)){
+let err3={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{pattern:"^[a-\
+z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z\
+0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema245.properties.checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=
+[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema245.properties.checks.propertyNames.type,parentSchema:schema245.properties.
+checks.propertyNames,data:key1,propertyName:key1};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}var valid1=_errs8===errors;if(!valid1){
+let err5={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{propertyName:key1},
+message:"property name must be valid",schema:schema245.properties.checks.propertyNames,parentSchema:schema245.properties.checks,data:data2};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}for(let key2 in data2){let data3=data2[key2];if(typeof data3!="string"){let err6={
+instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/additionalProperties/type",
+keyword:"type",params:{type:"string"},message:"must be string",schema:schema245.properties.checks.additionalProperties.type,parentSchema:schema245.
+properties.checks.additionalProperties,data:data3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}if(!(data3==="error"||data3==="\
+off"||data3==="warning")){let err7={instancePath:instancePath+"/checks/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/propertie\
+s/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema245.properties.checks.additionalProperties.enum},message:"mus\
+t be equal to one of the allowed values",schema:schema245.properties.checks.additionalProperties.enum,parentSchema:schema245.properties.checks.
+additionalProperties,data:data3};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}}else{let err8={instancePath:instancePath+"/chec\
+ks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema245.properties.checks.
+type,parentSchema:schema245.properties.checks,data:data2};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}}else{let err9={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema245.type,parentSchema:schema245,data};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}return validate827.errors=vErrors,errors===0}var schema247={type:"object",additionalProperties:!1,
+required:["kind","name","target"],properties:{target:{$ref:"#/definitions/TargetName"},kind:{examples:["Rollout"],$ref:"#/definitions/KindNa\
+me"},name:{$ref:"#/definitions/Line"},cluster:{type:"string","x-eco-ref":["cluster"]},merge:{type:"object",additionalProperties:{}},json:{type:"\
+array",items:{$ref:"#/definitions/JsonPatchOperation"}}}},schema248={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}$",examples:["argo-rollouts"]},
+pattern94=new RegExp("^[a-z][-a-z0-9]{0,62}$","u");function validate832(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern94.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+params:{pattern:"^[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}$"',schema:"^[a-z][-a-z0-9]{0,62}$",parentSchema:schema248,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema248.type,parentSchema:schema248,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate832.errors=vErrors,errors===0}var schema249={type:"string",pattern:"^[A-Z][A-Za-z0-9]{0,62}$",examples:["Rollout"]},pattern95=new RegExp(
+"^[A-Z][A-Za-z0-9]{0,62}$","u");function validate834(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern95.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^[A-Z][A-Za-z0-9]{0,62}$"},message:'must match pattern "^[A-Z][A-Za-z0-9]{0,62}$"',schema:"^[A-Z][A-Za-z0-9]{0,62}$",parentSchema:schema249,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema249.type,parentSchema:schema249,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate834.errors=vErrors,errors===0}var schema250={type:"object",additionalProperties:!1,required:["op","path"],properties:{op:{enum:[
+"add","copy","move","remove","replace","test"],type:"string"},path:{examples:["/spec/replicas"],$ref:"#/definitions/JsonPointer"},from:{$ref:"\
+#/definitions/JsonPointer"},value:{}}},schema251={type:"string",pattern:"^(\\/([^/~\\u0000]|~[01])*)*$",examples:["/spec/replicas"]},pattern96=new RegExp(
+"^(\\/([^/~\\u0000]|~[01])*)*$","u");function validate838(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern96.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
+^(\\/([^/~\\u0000]|~[01])*)*$"},message:'must match pattern "^(\\/([^/~\\u0000]|~[01])*)*$"',schema:"^(\\/([^/~\\u0000]|~[01])*)*$",parentSchema:schema251,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+string"},message:"must be string",schema:schema251.type,parentSchema:schema251,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate838.errors=vErrors,errors===0}function validate837(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.op===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema245.required,parentSchema:schema245,data};vErrors===
+required",params:{missingProperty:"op"},message:"must have required property 'op'",schema:schema250.required,parentSchema:schema250,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.path===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"path"},message:"must have required property 'path'",schema:schema245.required,parentSchema:schema245,data};vErrors===null?vErrors=
+missingProperty:"path"},message:"must have required property 'path'",schema:schema250.required,parentSchema:schema250,data};vErrors===null?vErrors=
 [err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="op"||key0==="path"||key0==="from"||key0==="value")){let err2={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema245,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
+ties",schema:!1,parentSchema:schema250,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.op!==void 0){let data0=data.op;
 if(typeof data0!="string"){let err3={instancePath:instancePath+"/op",schemaPath:"#/properties/op/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema245.properties.op.type,parentSchema:schema245.properties.op,data:data0};vErrors===null?vErrors=[err3]:
+message:"must be string",schema:schema250.properties.op.type,parentSchema:schema250.properties.op,data:data0};vErrors===null?vErrors=[err3]:
 vErrors.push(err3),errors++}if(!(data0==="add"||data0==="copy"||data0==="move"||data0==="remove"||data0==="replace"||data0==="test")){let err4={
-instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema245.properties.op.enum},message:"\
-must be equal to one of the allowed values",schema:schema245.properties.op.enum,parentSchema:schema245.properties.op,data:data0};vErrors===null?
-vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate827(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
-path",rootData})||(vErrors=vErrors===null?validate827.errors:vErrors.concat(validate827.errors),errors=vErrors.length)),data.from!==void 0&&
-(validate827(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate827.
-errors:vErrors.concat(validate827.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema245.type,parentSchema:schema245,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
-return validate826.errors=vErrors,errors===0}function validate820(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+instancePath:instancePath+"/op",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:schema250.properties.op.enum},message:"\
+must be equal to one of the allowed values",schema:schema250.properties.op.enum,parentSchema:schema250.properties.op,data:data0};vErrors===null?
+vErrors=[err4]:vErrors.push(err4),errors++}}data.path!==void 0&&(validate838(data.path,{instancePath:instancePath+"/path",parentData:data,parentDataProperty:"\
+path",rootData})||(vErrors=vErrors===null?validate838.errors:vErrors.concat(validate838.errors),errors=vErrors.length)),data.from!==void 0&&
+(validate838(data.from,{instancePath:instancePath+"/from",parentData:data,parentDataProperty:"from",rootData})||(vErrors=vErrors===null?validate838.
+errors:vErrors.concat(validate838.errors),errors=vErrors.length))}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object",schema:schema250.type,parentSchema:schema250,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}
+return validate837.errors=vErrors,errors===0}function validate831(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.kind===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema242.required,parentSchema:schema242,data};
+required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema247.required,parentSchema:schema247,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.name===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"req\
-uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema242.required,parentSchema:schema242,data};vErrors===
+uired",params:{missingProperty:"name"},message:"must have required property 'name'",schema:schema247.required,parentSchema:schema247,data};vErrors===
 null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.target===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"target"},message:"must have required property 'target'",schema:schema242.required,parentSchema:schema242,data};vErrors===null?
+missingProperty:"target"},message:"must have required property 'target'",schema:schema247.required,parentSchema:schema247,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="target"||key0==="kind"||key0==="name"||key0==="cluster"||key0===
 "merge"||key0==="json")){let err3={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema242,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
-if(data.target!==void 0&&(validate821(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
-(vErrors=vErrors===null?validate821.errors:vErrors.concat(validate821.errors),errors=vErrors.length)),data.kind!==void 0&&(validate823(data.
-kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate823.errors:vErrors.
-concat(validate823.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
+message:"must NOT have additional properties",schema:!1,parentSchema:schema247,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}
+if(data.target!==void 0&&(validate832(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"target",rootData})||
+(vErrors=vErrors===null?validate832.errors:vErrors.concat(validate832.errors),errors=vErrors.length)),data.kind!==void 0&&(validate834(data.
+kind,{instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData})||(vErrors=vErrors===null?validate834.errors:vErrors.
+concat(validate834.errors),errors=vErrors.length)),data.name!==void 0&&(validate118(data.name,{instancePath:instancePath+"/name",parentData:data,
 parentDataProperty:"name",rootData})||(vErrors=vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),
 data.cluster!==void 0){let data3=data.cluster;if(typeof data3!="string"){let err4={instancePath:instancePath+"/cluster",schemaPath:"#/proper\
-ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema242.properties.cluster.type,parentSchema:schema242.
+ties/cluster/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema247.properties.cluster.type,parentSchema:schema247.
 properties.cluster,data:data3};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.merge!==void 0){let data4=data.merge;if(!(data4&&
 typeof data4=="object"&&!Array.isArray(data4))){let err5={instancePath:instancePath+"/merge",schemaPath:"#/properties/merge/type",keyword:"t\
-ype",params:{type:"object"},message:"must be object",schema:schema242.properties.merge.type,parentSchema:schema242.properties.merge,data:data4};
+ype",params:{type:"object"},message:"must be object",schema:schema247.properties.merge.type,parentSchema:schema247.properties.merge,data:data4};
 vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}if(data.json!==void 0){let data5=data.json;if(Array.isArray(data5)){let len0=data5.
-length;for(let i0=0;i0<len0;i0++)validate826(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
-(vErrors=vErrors===null?validate826.errors:vErrors.concat(validate826.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
-"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema242.properties.json.type,
-parentSchema:schema242.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema242.type,parentSchema:schema242,data};vErrors===null?vErrors=
-[err7]:vErrors.push(err7),errors++}return validate820.errors=vErrors,errors===0}var schema247={type:"object",additionalProperties:!1,required:[
+length;for(let i0=0;i0<len0;i0++)validate837(data5[i0],{instancePath:instancePath+"/json/"+i0,parentData:data5,parentDataProperty:i0,rootData})||
+(vErrors=vErrors===null?validate837.errors:vErrors.concat(validate837.errors),errors=vErrors.length)}else{let err6={instancePath:instancePath+
+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema247.properties.json.type,
+parentSchema:schema247.properties.json,data:data5};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}}else{let err7={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema247.type,parentSchema:schema247,data};vErrors===null?vErrors=
+[err7]:vErrors.push(err7),errors++}return validate831.errors=vErrors,errors===0}var schema252={type:"object",additionalProperties:!1,required:[
 "folder"],properties:{folder:{examples:["manifests/debug"],$ref:"#/definitions/ProjectFolder"},cluster:{type:"string","x-eco-ref":["cluster"]},
-root:{type:"string",examples:["gcp/foundation"]}}},schema248={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
-_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern93=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
-0-9._-]*)*$","u");function validate833(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
-"string"){if(!pattern93.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
+root:{type:"string",examples:["gcp/foundation"]}}},schema253={type:"string",pattern:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9\
+_-][A-Za-z0-9._-]*)*$",examples:["manifests/debug"]},pattern97=new RegExp("^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z\
+0-9._-]*)*$","u");function validate844(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data==
+"string"){if(!pattern97.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?=.{1,200}$)[A-Za-z0-\
 9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$"},message:'must match pattern "^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-\
-9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema248,data};
+9_-][A-Za-z0-9._-]*)*$"',schema:"^(?=.{1,200}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(\\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",parentSchema:schema253,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string",schema:schema248.type,parentSchema:schema248,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate833.
-errors=vErrors,errors===0}function validate832(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
+ng"},message:"must be string",schema:schema253.type,parentSchema:schema253,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate844.
+errors=vErrors,errors===0}function validate843(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.folder===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema247.required,parentSchema:schema247,data};
+red",params:{missingProperty:"folder"},message:"must have required property 'folder'",schema:schema252.required,parentSchema:schema252,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="folder"||key0==="cluster"||key0==="root")){let err1={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema247,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
-(validate833(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
-validate833.errors:vErrors.concat(validate833.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
+tional properties",schema:!1,parentSchema:schema252,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.folder!==void 0&&
+(validate844(data.folder,{instancePath:instancePath+"/folder",parentData:data,parentDataProperty:"folder",rootData})||(vErrors=vErrors===null?
+validate844.errors:vErrors.concat(validate844.errors),errors=vErrors.length)),data.cluster!==void 0){let data1=data.cluster;if(typeof data1!=
 "string"){let err2={instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema247.properties.cluster.type,parentSchema:schema247.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
+must be string",schema:schema252.properties.cluster.type,parentSchema:schema252.properties.cluster,data:data1};vErrors===null?vErrors=[err2]:
 vErrors.push(err2),errors++}}if(data.root!==void 0){let data2=data.root;if(typeof data2!="string"){let err3={instancePath:instancePath+"/roo\
-t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema247.properties.root.type,
-parentSchema:schema247.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema247.type,parentSchema:schema247,data};vErrors===null?vErrors=
-[err4]:vErrors.push(err4),errors++}return validate832.errors=vErrors,errors===0}var schema249={type:"object",additionalProperties:!1,required:[
+t",schemaPath:"#/properties/root/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema252.properties.root.type,
+parentSchema:schema252.properties.root,data:data2};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}}else{let err4={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema252.type,parentSchema:schema252,data};vErrors===null?vErrors=
+[err4]:vErrors.push(err4),errors++}return validate843.errors=vErrors,errors===0}var schema254={type:"object",additionalProperties:!1,required:[
 "at","check","reason"],properties:{check:{examples:["images/digest-in-production"],$ref:"#/definitions/CheckName"},at:{examples:["services.*\
 .image"],$ref:"#/definitions/PathPattern"},reason:{examples:["the vendor publishes no digests; asked them to in OPS-112"],$ref:"#/definition\
-s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema250={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
-0,62}$",examples:["images/digest-in-production"]};function validate837(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
-let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern89.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
+s/Line"},until:{examples:["2027-03-31"],$ref:"#/definitions/Day"}}},schema255={type:"string",pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{\
+0,62}$",examples:["images/digest-in-production"]};function validate848(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern93.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",
 params:{pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',
-schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema250,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
-let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema250.type,parentSchema:schema250,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate837.errors=vErrors,errors===0}var schema251={type:"string",pattern:'\
+schema:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema255,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{
+let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema255.type,parentSchema:schema255,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate848.errors=vErrors,errors===0}var schema256={type:"string",pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',examples:[
-"services.*.ports.http"]},pattern96=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\
-\\u0000-\\u001f]+")\\])*$',"u");function validate839(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
-errors=0;if(typeof data=="string"){if(!pattern96.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
+"services.*.ports.http"]},pattern100=new RegExp('^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\
+\\\\u0000-\\u001f]+")\\])*$',"u");function validate850(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+errors=0;if(typeof data=="string"){if(!pattern100.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:'\
 ^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$'},message:'\
 must match pattern "^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$"',
 schema:'^(?=.{1,1000}$)(?:[^.[\\]"\\s]+|\\["[^"\\\\\\u0000-\\u001f]+"\\])(?:\\.[^.[\\]"\\s]+|\\[(?:\\d+|\\*|"[^"\\\\\\u0000-\\u001f]+")\\])*$',
-parentSchema:schema251,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema251.type,parentSchema:schema251,data};vErrors===null?vErrors=[err1]:vErrors.
-push(err1),errors++}return validate839.errors=vErrors,errors===0}var schema252={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
-2]\\d|3[01])$",examples:["2027-03-31"]},pattern97=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate842(data,{
-instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern97.test(data)){
+parentSchema:schema256,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"string"},message:"must be string",schema:schema256.type,parentSchema:schema256,data};vErrors===null?vErrors=[err1]:vErrors.
+push(err1),errors++}return validate850.errors=vErrors,errors===0}var schema257={type:"string",pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1\
+2]\\d|3[01])$",examples:["2027-03-31"]},pattern101=new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$","u");function validate853(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="string"){if(!pattern101.test(data)){
 let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:'\
-must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema252,
+must match pattern "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"',schema:"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$",parentSchema:schema257,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema252.type,parentSchema:schema252,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
-return validate842.errors=vErrors,errors===0}function validate836(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+string"},message:"must be string",schema:schema257.type,parentSchema:schema257,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}
+return validate853.errors=vErrors,errors===0}function validate847(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.at===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema249.required,parentSchema:schema249,data};vErrors===
+required",params:{missingProperty:"at"},message:"must have required property 'at'",schema:schema254.required,parentSchema:schema254,data};vErrors===
 null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.check===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"check"},message:"must have required property 'check'",schema:schema249.required,parentSchema:schema249,data};vErrors===null?
+missingProperty:"check"},message:"must have required property 'check'",schema:schema254.required,parentSchema:schema254,data};vErrors===null?
 vErrors=[err1]:vErrors.push(err1),errors++}if(data.reason===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:"reason"},message:"must have required property 'reason'",schema:schema249.required,parentSchema:schema249,data};vErrors===null?
+missingProperty:"reason"},message:"must have required property 'reason'",schema:schema254.required,parentSchema:schema254,data};vErrors===null?
 vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!(key0==="check"||key0==="at"||key0==="reason"||key0==="until")){let err3={
 instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
-tional properties",schema:!1,parentSchema:schema249,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate837(
-data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate837.errors:
-vErrors.concat(validate837.errors),errors=vErrors.length)),data.at!==void 0&&(validate839(data.at,{instancePath:instancePath+"/at",parentData:data,
-parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate839.errors:vErrors.concat(validate839.errors),errors=vErrors.length)),data.
+tional properties",schema:!1,parentSchema:schema254,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}data.check!==void 0&&(validate848(
+data.check,{instancePath:instancePath+"/check",parentData:data,parentDataProperty:"check",rootData})||(vErrors=vErrors===null?validate848.errors:
+vErrors.concat(validate848.errors),errors=vErrors.length)),data.at!==void 0&&(validate850(data.at,{instancePath:instancePath+"/at",parentData:data,
+parentDataProperty:"at",rootData})||(vErrors=vErrors===null?validate850.errors:vErrors.concat(validate850.errors),errors=vErrors.length)),data.
 reason!==void 0&&(validate118(data.reason,{instancePath:instancePath+"/reason",parentData:data,parentDataProperty:"reason",rootData})||(vErrors=
-vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate842(data.until,{instancePath:instancePath+
-"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate842.errors:vErrors.concat(validate842.errors),
-errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema249.
-type,parentSchema:schema249,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate836.errors=vErrors,errors===0}function validate21(data,{
+vErrors===null?validate118.errors:vErrors.concat(validate118.errors),errors=vErrors.length)),data.until!==void 0&&(validate853(data.until,{instancePath:instancePath+
+"/until",parentData:data,parentDataProperty:"until",rootData})||(vErrors=vErrors===null?validate853.errors:vErrors.concat(validate853.errors),
+errors=vErrors.length))}else{let err4={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema254.
+type,parentSchema:schema254,data};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}return validate847.errors=vErrors,errors===0}function validate21(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 if(data.clouds===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"clouds"},message:"must h\
 ave required property 'clouds'",schema:schema6.required,parentSchema:schema6,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}
@@ -6283,230 +6401,232 @@ bject"},message:"must be object",schema:schema6.properties.rollouts.type,parentS
 vErrors=[err20]:vErrors.push(err20),errors++}}if(data.resilience!==void 0&&(validate350(data.resilience,{instancePath:instancePath+"/resilie\
 nce",parentData:data,parentDataProperty:"resilience",rootData})||(vErrors=vErrors===null?validate350.errors:vErrors.concat(validate350.errors),
 errors=vErrors.length)),data.security!==void 0&&(validate414(data.security,{instancePath:instancePath+"/security",parentData:data,parentDataProperty:"\
-security",rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.errors),errors=vErrors.length)),data.observability!==
-void 0&&(validate425(data.observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||
-(vErrors=vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length)),data.services!==void 0){let data23=data.
-services;if(data23&&typeof data23=="object"&&!Array.isArray(data23))for(let key8 in data23)validate449(data23[key8],{instancePath:instancePath+
-"/services/"+key8.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data23,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate449.
-errors:vErrors.concat(validate449.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/propert\
-ies/services/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.
-properties.services,data:data23};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data25=data.externals;
-if(data25&&typeof data25=="object"&&!Array.isArray(data25))for(let key9 in data25)validate715(data25[key9],{instancePath:instancePath+"/exte\
-rnals/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data25,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate715.
-errors:vErrors.concat(validate715.errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/proper\
-ties/externals/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.
-properties.externals,data:data25};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.addons!==void 0){let data27=data.addons;
-if(data27&&typeof data27=="object"&&!Array.isArray(data27))for(let key10 in data27)validate723(data27[key10],{instancePath:instancePath+"/ad\
-dons/"+key10.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data27,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate723.
-errors:vErrors.concat(validate723.errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/addons",schemaPath:"#/propertie\
-s/addons/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.addons.type,parentSchema:schema6.properties.
-addons,data:data27};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.budgets!==void 0){let data29=data.budgets;if(data29&&
-typeof data29=="object"&&!Array.isArray(data29))for(let key11 in data29)validate760(data29[key11],{instancePath:instancePath+"/budgets/"+key11.
-replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data29,parentDataProperty:key11,rootData})||(vErrors=vErrors===null?validate760.errors:vErrors.
-concat(validate760.errors),errors=vErrors.length);else{let err24={instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.properties.budgets,
-data:data29};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.optimization!==void 0&&(validate765(data.optimization,{instancePath:instancePath+
-"/optimization",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?validate765.errors:vErrors.concat(validate765.
-errors),errors=vErrors.length)),data.continuity!==void 0&&(validate769(data.continuity,{instancePath:instancePath+"/continuity",parentData:data,
-parentDataProperty:"continuity",rootData})||(vErrors=vErrors===null?validate769.errors:vErrors.concat(validate769.errors),errors=vErrors.length)),
-data.aiops!==void 0&&(validate772(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=
-vErrors===null?validate772.errors:vErrors.concat(validate772.errors),errors=vErrors.length)),data.delivery!==void 0&&(validate776(data.delivery,
-{instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===null?validate776.errors:
-vErrors.concat(validate776.errors),errors=vErrors.length)),data.targets!==void 0&&(validate780(data.targets,{instancePath:instancePath+"/tar\
-gets",parentData:data,parentDataProperty:"targets",rootData})||(vErrors=vErrors===null?validate780.errors:vErrors.concat(validate780.errors),
-errors=vErrors.length)),data.extensions!==void 0){let data36=data.extensions;if(data36&&typeof data36=="object"&&!Array.isArray(data36))for(let key12 in data36)
-validate816(data36[key12],{instancePath:instancePath+"/extensions/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data36,parentDataProperty:key12,
-rootData})||(vErrors=vErrors===null?validate816.errors:vErrors.concat(validate816.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+
+security",rootData})||(vErrors=vErrors===null?validate414.errors:vErrors.concat(validate414.errors),errors=vErrors.length)),data.registries!==
+void 0&&(validate425(data.registries,{instancePath:instancePath+"/registries",parentData:data,parentDataProperty:"registries",rootData})||(vErrors=
+vErrors===null?validate425.errors:vErrors.concat(validate425.errors),errors=vErrors.length)),data.observability!==void 0&&(validate429(data.
+observability,{instancePath:instancePath+"/observability",parentData:data,parentDataProperty:"observability",rootData})||(vErrors=vErrors===
+null?validate429.errors:vErrors.concat(validate429.errors),errors=vErrors.length)),data.services!==void 0){let data24=data.services;if(data24&&
+typeof data24=="object"&&!Array.isArray(data24))for(let key8 in data24)validate453(data24[key8],{instancePath:instancePath+"/services/"+key8.
+replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data24,parentDataProperty:key8,rootData})||(vErrors=vErrors===null?validate453.errors:vErrors.
+concat(validate453.errors),errors=vErrors.length);else{let err21={instancePath:instancePath+"/services",schemaPath:"#/properties/services/ty\
+pe",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.services.type,parentSchema:schema6.properties.services,
+data:data24};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}if(data.externals!==void 0){let data26=data.externals;if(data26&&typeof data26==
+"object"&&!Array.isArray(data26))for(let key9 in data26)validate719(data26[key9],{instancePath:instancePath+"/externals/"+key9.replace(/~/g,
+"~0").replace(/\//g,"~1"),parentData:data26,parentDataProperty:key9,rootData})||(vErrors=vErrors===null?validate719.errors:vErrors.concat(validate719.
+errors),errors=vErrors.length);else{let err22={instancePath:instancePath+"/externals",schemaPath:"#/properties/externals/type",keyword:"type",
+params:{type:"object"},message:"must be object",schema:schema6.properties.externals.type,parentSchema:schema6.properties.externals,data:data26};
+vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.addons!==void 0){let data28=data.addons;if(data28&&typeof data28=="obje\
+ct"&&!Array.isArray(data28))for(let key10 in data28)validate727(data28[key10],{instancePath:instancePath+"/addons/"+key10.replace(/~/g,"~0").
+replace(/\//g,"~1"),parentData:data28,parentDataProperty:key10,rootData})||(vErrors=vErrors===null?validate727.errors:vErrors.concat(validate727.
+errors),errors=vErrors.length);else{let err23={instancePath:instancePath+"/addons",schemaPath:"#/properties/addons/type",keyword:"type",params:{
+type:"object"},message:"must be object",schema:schema6.properties.addons.type,parentSchema:schema6.properties.addons,data:data28};vErrors===
+null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data.budgets!==void 0){let data30=data.budgets;if(data30&&typeof data30=="object"&&!Array.
+isArray(data30))for(let key11 in data30)validate771(data30[key11],{instancePath:instancePath+"/budgets/"+key11.replace(/~/g,"~0").replace(/\//g,
+"~1"),parentData:data30,parentDataProperty:key11,rootData})||(vErrors=vErrors===null?validate771.errors:vErrors.concat(validate771.errors),errors=
+vErrors.length);else{let err24={instancePath:instancePath+"/budgets",schemaPath:"#/properties/budgets/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object",schema:schema6.properties.budgets.type,parentSchema:schema6.properties.budgets,data:data30};vErrors===null?vErrors=
+[err24]:vErrors.push(err24),errors++}}if(data.optimization!==void 0&&(validate776(data.optimization,{instancePath:instancePath+"/optimizatio\
+n",parentData:data,parentDataProperty:"optimization",rootData})||(vErrors=vErrors===null?validate776.errors:vErrors.concat(validate776.errors),
+errors=vErrors.length)),data.continuity!==void 0&&(validate780(data.continuity,{instancePath:instancePath+"/continuity",parentData:data,parentDataProperty:"\
+continuity",rootData})||(vErrors=vErrors===null?validate780.errors:vErrors.concat(validate780.errors),errors=vErrors.length)),data.aiops!==void 0&&
+(validate783(data.aiops,{instancePath:instancePath+"/aiops",parentData:data,parentDataProperty:"aiops",rootData})||(vErrors=vErrors===null?validate783.
+errors:vErrors.concat(validate783.errors),errors=vErrors.length)),data.delivery!==void 0&&(validate787(data.delivery,{instancePath:instancePath+
+"/delivery",parentData:data,parentDataProperty:"delivery",rootData})||(vErrors=vErrors===null?validate787.errors:vErrors.concat(validate787.
+errors),errors=vErrors.length)),data.targets!==void 0&&(validate791(data.targets,{instancePath:instancePath+"/targets",parentData:data,parentDataProperty:"\
+targets",rootData})||(vErrors=vErrors===null?validate791.errors:vErrors.concat(validate791.errors),errors=vErrors.length)),data.extensions!==
+void 0){let data37=data.extensions;if(data37&&typeof data37=="object"&&!Array.isArray(data37))for(let key12 in data37)validate827(data37[key12],
+{instancePath:instancePath+"/extensions/"+key12.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data37,parentDataProperty:key12,rootData})||
+(vErrors=vErrors===null?validate827.errors:vErrors.concat(validate827.errors),errors=vErrors.length);else{let err25={instancePath:instancePath+
 "/extensions",schemaPath:"#/properties/extensions/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.
-extensions.type,parentSchema:schema6.properties.extensions,data:data36};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.
-patches!==void 0){let data38=data.patches;if(Array.isArray(data38)){let len0=data38.length;for(let i0=0;i0<len0;i0++)validate820(data38[i0],
-{instancePath:instancePath+"/patches/"+i0,parentData:data38,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate820.errors:vErrors.
-concat(validate820.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
+extensions.type,parentSchema:schema6.properties.extensions,data:data37};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}if(data.
+patches!==void 0){let data39=data.patches;if(Array.isArray(data39)){let len0=data39.length;for(let i0=0;i0<len0;i0++)validate831(data39[i0],
+{instancePath:instancePath+"/patches/"+i0,parentData:data39,parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate831.errors:vErrors.
+concat(validate831.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/patches",schemaPath:"#/properties/patches/type",
 keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.patches.type,parentSchema:schema6.properties.patches,
-data:data38};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.extra!==void 0){let data40=data.extra;if(Array.isArray(data40)){
-let len1=data40.length;for(let i1=0;i1<len1;i1++)validate832(data40[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data40,parentDataProperty:i1,
-rootData})||(vErrors=vErrors===null?validate832.errors:vErrors.concat(validate832.errors),errors=vErrors.length)}else{let err27={instancePath:instancePath+
+data:data39};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.extra!==void 0){let data41=data.extra;if(Array.isArray(data41)){
+let len1=data41.length;for(let i1=0;i1<len1;i1++)validate843(data41[i1],{instancePath:instancePath+"/extra/"+i1,parentData:data41,parentDataProperty:i1,
+rootData})||(vErrors=vErrors===null?validate843.errors:vErrors.concat(validate843.errors),errors=vErrors.length)}else{let err27={instancePath:instancePath+
 "/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema6.properties.extra.type,
-parentSchema:schema6.properties.extra,data:data40};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.checks!==void 0){let data42=data.
-checks;if(data42&&typeof data42=="object"&&!Array.isArray(data42)){for(let key13 in data42){let _errs74=errors;if(typeof key13=="string"){if(!pattern89.
+parentSchema:schema6.properties.extra,data:data41};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.checks!==void 0){let data43=data.
+checks;if(data43&&typeof data43=="object"&&!Array.isArray(data43)){for(let key13 in data43){let _errs75=errors;if(typeof key13=="string"){if(!pattern93.
 test(key13)){let err28={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames/pattern",keyword:"pattern",params:{
 pattern:"^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$"',schema:"\
 ^[a-z][-a-z0-9]{0,62}\\/[a-z][-a-z0-9]{0,62}$",parentSchema:schema6.properties.checks.propertyNames,data:key13,propertyName:key13};vErrors===
 null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/prope\
 rtyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.propertyNames.type,parentSchema:schema6.
-properties.checks.propertyNames,data:key13,propertyName:key13};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}var valid17=_errs74===
+properties.checks.propertyNames,data:key13,propertyName:key13};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}var valid17=_errs75===
 errors;if(!valid17){let err30={instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/propertyNames",keyword:"propertyNames",params:{
 propertyName:key13},message:"property name must be valid",schema:schema6.properties.checks.propertyNames,parentSchema:schema6.properties.checks,
-data:data42};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}for(let key14 in data42){let data43=data42[key14];if(typeof data43!=
+data:data43};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}}for(let key14 in data43){let data44=data43[key14];if(typeof data44!=
 "string"){let err31={instancePath:instancePath+"/checks/"+key14.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/checks/addit\
 ionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema6.properties.checks.additionalProperties.type,
-parentSchema:schema6.properties.checks.additionalProperties,data:data43};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}if(!(data43===
-"error"||data43==="off"||data43==="warning")){let err32={instancePath:instancePath+"/checks/"+key14.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
+parentSchema:schema6.properties.checks.additionalProperties,data:data44};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}if(!(data44===
+"error"||data44==="off"||data44==="warning")){let err32={instancePath:instancePath+"/checks/"+key14.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
 #/properties/checks/additionalProperties/enum",keyword:"enum",params:{allowedValues:schema6.properties.checks.additionalProperties.enum},message:"\
 must be equal to one of the allowed values",schema:schema6.properties.checks.additionalProperties.enum,parentSchema:schema6.properties.checks.
-additionalProperties,data:data43};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/\
+additionalProperties,data:data44};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}}else{let err33={instancePath:instancePath+"/\
 checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema6.properties.checks.
-type,parentSchema:schema6.properties.checks,data:data42};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.ignore!==void 0){
-let data44=data.ignore;if(Array.isArray(data44)){let len2=data44.length;for(let i2=0;i2<len2;i2++)validate836(data44[i2],{instancePath:instancePath+
-"/ignore/"+i2,parentData:data44,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate836.errors:vErrors.concat(validate836.errors),
+type,parentSchema:schema6.properties.checks,data:data43};vErrors===null?vErrors=[err33]:vErrors.push(err33),errors++}}if(data.ignore!==void 0){
+let data45=data.ignore;if(Array.isArray(data45)){let len2=data45.length;for(let i2=0;i2<len2;i2++)validate847(data45[i2],{instancePath:instancePath+
+"/ignore/"+i2,parentData:data45,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate847.errors:vErrors.concat(validate847.errors),
 errors=vErrors.length)}else{let err34={instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type:"\
-array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data44};vErrors===null?vErrors=
+array"},message:"must be array",schema:schema6.properties.ignore.type,parentSchema:schema6.properties.ignore,data:data45};vErrors===null?vErrors=
 [err34]:vErrors.push(err34),errors++}}}else{let err35={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must \
 be object",schema:schema6.type,parentSchema:schema6,data};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}return validate21.errors=
-vErrors,errors===0}var services=validate845;function validate845(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+vErrors,errors===0}var services=validate856;function validate856(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.image===void 0){let err0={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema140.required,parentSchema:schema140,data};
+required",params:{missingProperty:"image"},message:"must have required property 'image'",schema:schema142.required,parentSchema:schema142,data};
 vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.placement===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema140.required,parentSchema:schema140,
+required",params:{missingProperty:"placement"},message:"must have required property 'placement'",schema:schema142.required,parentSchema:schema142,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.team===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema140.required,parentSchema:schema140,data};
-vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema140.properties,key0)){let err3={instancePath,
+required",params:{missingProperty:"team"},message:"must have required property 'team'",schema:schema142.required,parentSchema:schema142,data};
+vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}for(let key0 in data)if(!func2.call(schema142.properties,key0)){let err3={instancePath,
 schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional proper\
-ties",schema:!1,parentSchema:schema140,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
+ties",schema:!1,parentSchema:schema142,data};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}if(data.team!==void 0){let data0=data.
 team;if(typeof data0!="string"){let err4={instancePath:instancePath+"/team",schemaPath:"#/properties/team/type",keyword:"type",params:{type:"\
-string"},message:"must be string",schema:schema140.properties.team.type,parentSchema:schema140.properties.team,data:data0};vErrors===null?vErrors=
+string"},message:"must be string",schema:schema142.properties.team.type,parentSchema:schema142.properties.team,data:data0};vErrors===null?vErrors=
 [err4]:vErrors.push(err4),errors++}}if(data.kind!==void 0){let data1=data.kind;if(typeof data1!="string"){let err5={instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.kind.
-type,parentSchema:schema140.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1===
+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.kind.
+type,parentSchema:schema142.properties.kind,data:data1};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}if(!(data1==="daemon"||data1===
 "job"||data1==="service"||data1==="stateful")){let err6={instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",
-params:{allowedValues:schema140.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema140.properties.kind.
-enum,parentSchema:schema140.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){
+params:{allowedValues:schema142.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema142.properties.kind.
+enum,parentSchema:schema142.properties.kind,data:data1};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.placement!==void 0){
 let data2=data.placement,_errs7=errors,valid1=!0,_errs8=errors;if(!(data2&&typeof data2=="object"&&!Array.isArray(data2))){let err7={};vErrors===
 null?vErrors=[err7]:vErrors.push(err7),errors++}var _valid0=_errs8===errors;errors=_errs7,vErrors!==null&&(_errs7?vErrors.length=_errs7:vErrors=
 null);let ifClause0;if(_valid0){let _errs10=errors;if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(Object.keys(data2).length>1){
 let err8={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/maxProperties",keyword:"maxProperties",params:{limit:1},
-message:"must NOT have more than 1 properties",schema:1,parentSchema:schema140.properties.placement.then,data:data2};vErrors===null?vErrors=
+message:"must NOT have more than 1 properties",schema:1,parentSchema:schema142.properties.placement.then,data:data2};vErrors===null?vErrors=
 [err8]:vErrors.push(err8),errors++}if(Object.keys(data2).length<1){let err9={instancePath:instancePath+"/placement",schemaPath:"#/properties\
-/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema140.
+/placement/then/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema142.
 properties.placement.then,data:data2};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}for(let key1 in data2)if(!(key1==="clusters"||
 key1==="environments")){let err10={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema140.properties.
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema142.properties.
 placement.then,data:data2};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(data2.clusters!==void 0){let data3=data2.clusters;
 if(Array.isArray(data3)){let len0=data3.length;for(let i0=0;i0<len0;i0++){let data4=data3[i0];if(typeof data4!="string"){let err11={instancePath:instancePath+
 "/placement/clusters/"+i0,schemaPath:"#/properties/placement/then/properties/clusters/items/type",keyword:"type",params:{type:"string"},message:"\
-must be string",schema:schema140.properties.placement.then.properties.clusters.items.type,parentSchema:schema140.properties.placement.then.properties.
+must be string",schema:schema142.properties.placement.then.properties.clusters.items.type,parentSchema:schema142.properties.placement.then.properties.
 clusters.items,data:data4};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}if(func11(data3).length>0){let err12={instancePath:instancePath+
 "/placement/clusters",schemaPath:"#/properties/placement/then/properties/clusters/uniqueItems",keyword:"uniqueItems",params:{},message:'must\
- pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.placement.then.properties.clusters,data:data3};vErrors===
+ pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.placement.then.properties.clusters,data:data3};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}else{let err13={instancePath:instancePath+"/placement/clusters",schemaPath:"#/properties/\
-placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.placement.
-then.properties.clusters.type,parentSchema:schema140.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:
+placement/then/properties/clusters/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.placement.
+then.properties.clusters.type,parentSchema:schema142.properties.placement.then.properties.clusters,data:data3};vErrors===null?vErrors=[err13]:
 vErrors.push(err13),errors++}}if(data2.environments!==void 0){let data5=data2.environments;if(Array.isArray(data5)){let len1=data5.length;for(let i1=0;i1<
 len1;i1++){let data6=data5[i1];if(typeof data6!="string"){let err14={instancePath:instancePath+"/placement/environments/"+i1,schemaPath:"#/p\
-roperties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.
-properties.placement.then.properties.environments.items.type,parentSchema:schema140.properties.placement.then.properties.environments.items,
+roperties/placement/then/properties/environments/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.
+properties.placement.then.properties.environments.items.type,parentSchema:schema142.properties.placement.then.properties.environments.items,
 data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}if(func11(data5).length>0){let err15={instancePath:instancePath+"/p\
 lacement/environments",schemaPath:"#/properties/placement/then/properties/environments/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.placement.then.properties.environments,data:data5};vErrors===
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.placement.then.properties.environments,data:data5};vErrors===
 null?vErrors=[err15]:vErrors.push(err15),errors++}}else{let err16={instancePath:instancePath+"/placement/environments",schemaPath:"#/propert\
-ies/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.placement.
-then.properties.environments.type,parentSchema:schema140.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=
+ies/placement/then/properties/environments/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.placement.
+then.properties.environments.type,parentSchema:schema142.properties.placement.then.properties.environments,data:data5};vErrors===null?vErrors=
 [err16]:vErrors.push(err16),errors++}}}else{let err17={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/then/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.placement.then.type,parentSchema:schema140.properties.
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.placement.then.type,parentSchema:schema142.properties.
 placement.then,data:data2};vErrors===null?vErrors=[err17]:vErrors.push(err17),errors++}var _valid0=_errs10===errors;valid1=_valid0,ifClause0=
 "then"}else{let _errs21=errors;if(typeof data2!="string"){let err18={instancePath:instancePath+"/placement",schemaPath:"#/properties/placeme\
-nt/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.placement.else.type,parentSchema:schema140.
+nt/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.placement.else.type,parentSchema:schema142.
 properties.placement.else,data:data2};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data2!=="all"){let err19={instancePath:instancePath+
 "/placement",schemaPath:"#/properties/placement/else/const",keyword:"const",params:{allowedValue:"all"},message:"must be equal to constant",
-schema:"all",parentSchema:schema140.properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===
+schema:"all",parentSchema:schema142.properties.placement.else,data:data2};vErrors===null?vErrors=[err19]:vErrors.push(err19),errors++}var _valid0=_errs21===
 errors;valid1=_valid0,ifClause0="else"}if(!valid1){let err20={instancePath:instancePath+"/placement",schemaPath:"#/properties/placement/if",
-keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema140.properties.placement.if,parentSchema:schema140.
+keyword:"if",params:{failingKeyword:ifClause0},message:'must match "'+ifClause0+'" schema',schema:schema142.properties.placement.if,parentSchema:schema142.
 properties.placement,data:data2};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}}if(data.in!==void 0){let data7=data.in;if(data7&&
 typeof data7=="object"&&!Array.isArray(data7))for(let key2 in data7){let data8=data7[key2];if(!(data8&&typeof data8=="object"&&!Array.isArray(
 data8))){let err21={instancePath:instancePath+"/in/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalPrope\
-rties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.in.additionalProperties.type,parentSchema:schema140.
+rties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.in.additionalProperties.type,parentSchema:schema142.
 properties.in.additionalProperties,data:data8};vErrors===null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+
-"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.in.type,parentSchema:schema140.
+"/in",schemaPath:"#/properties/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.in.type,parentSchema:schema142.
 properties.in,data:data7};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}if(data.on!==void 0){let data9=data.on;if(data9&&typeof data9==
 "object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(!(data10&&typeof data10=="object"&&!Array.isArray(data10))){
 let err23={instancePath:instancePath+"/on/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.on.additionalProperties.type,parentSchema:schema140.
+e",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.on.additionalProperties.type,parentSchema:schema142.
 properties.on.additionalProperties,data:data10};vErrors===null?vErrors=[err23]:vErrors.push(err23),errors++}}else{let err24={instancePath:instancePath+
-"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.on.type,parentSchema:schema140.
-properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate450(data.image,{instancePath:instancePath+
-"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate450.errors:vErrors.concat(validate450.errors),
-errors=vErrors.length)),data.tag!==void 0&&(validate452(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
-rootData})||(vErrors=vErrors===null?validate452.errors:vErrors.concat(validate452.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
-command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate454(data13[i2],{instancePath:instancePath+"/comma\
-nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),errors=
+"/on",schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.on.type,parentSchema:schema142.
+properties.on,data:data9};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data.image!==void 0&&(validate454(data.image,{instancePath:instancePath+
+"/image",parentData:data,parentDataProperty:"image",rootData})||(vErrors=vErrors===null?validate454.errors:vErrors.concat(validate454.errors),
+errors=vErrors.length)),data.tag!==void 0&&(validate456(data.tag,{instancePath:instancePath+"/tag",parentData:data,parentDataProperty:"tag",
+rootData})||(vErrors=vErrors===null?validate456.errors:vErrors.concat(validate456.errors),errors=vErrors.length)),data.command!==void 0){let data13=data.
+command;if(Array.isArray(data13)){let len2=data13.length;for(let i2=0;i2<len2;i2++)validate458(data13[i2],{instancePath:instancePath+"/comma\
+nd/"+i2,parentData:data13,parentDataProperty:i2,rootData})||(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=
 vErrors.length)}else{let err25={instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema140.properties.command.type,parentSchema:schema140.properties.command,data:data13};vErrors===null?
+ay"},message:"must be array",schema:schema142.properties.command.type,parentSchema:schema142.properties.command,data:data13};vErrors===null?
 vErrors=[err25]:vErrors.push(err25),errors++}}if(data.args!==void 0){let data15=data.args;if(Array.isArray(data15)){let len3=data15.length;for(let i3=0;i3<
-len3;i3++)validate454(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
-null?validate454.errors:vErrors.concat(validate454.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
-#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.args.type,parentSchema:schema140.
+len3;i3++)validate458(data15[i3],{instancePath:instancePath+"/args/"+i3,parentData:data15,parentDataProperty:i3,rootData})||(vErrors=vErrors===
+null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length)}else{let err26={instancePath:instancePath+"/args",schemaPath:"\
+#/properties/args/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.args.type,parentSchema:schema142.
 properties.args,data:data15};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data.ports!==void 0){let data17=data.ports;if(data17&&
-typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate457(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
-/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate457.errors:vErrors.concat(
-validate457.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema140.properties.ports.type,parentSchema:schema140.properties.ports,data:data17};
-vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate462(data.probes,{instancePath:instancePath+"/\
-probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),
+typeof data17=="object"&&!Array.isArray(data17))for(let key4 in data17)validate461(data17[key4],{instancePath:instancePath+"/ports/"+key4.replace(
+/~/g,"~0").replace(/\//g,"~1"),parentData:data17,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate461.errors:vErrors.concat(
+validate461.errors),errors=vErrors.length);else{let err27={instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema142.properties.ports.type,parentSchema:schema142.properties.ports,data:data17};
+vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}if(data.probes!==void 0&&(validate466(data.probes,{instancePath:instancePath+"/\
+probes",parentData:data,parentDataProperty:"probes",rootData})||(vErrors=vErrors===null?validate466.errors:vErrors.concat(validate466.errors),
 errors=vErrors.length)),data.secrets!==void 0){let data20=data.secrets;if(Array.isArray(data20)){let len4=data20.length;for(let i4=0;i4<len4;i4++)
-validate477(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
-validate477.errors:vErrors.concat(validate477.errors),errors=vErrors.length);if(func11(data20,schema140.properties.secrets["x-eco-unique"]).
+validate481(data20[i4],{instancePath:instancePath+"/secrets/"+i4,parentData:data20,parentDataProperty:i4,rootData})||(vErrors=vErrors===null?
+validate481.errors:vErrors.concat(validate481.errors),errors=vErrors.length);if(func11(data20,schema142.properties.secrets["x-eco-unique"]).
 length>0){let err28={instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/x-eco-unique",keyword:"x-eco-unique",params:{},message:'\
-must pass "x-eco-unique" keyword validation',schema:schema140.properties.secrets["x-eco-unique"],parentSchema:schema140.properties.secrets,data:data20};
+must pass "x-eco-unique" keyword validation',schema:schema142.properties.secrets["x-eco-unique"],parentSchema:schema142.properties.secrets,data:data20};
 vErrors===null?vErrors=[err28]:vErrors.push(err28),errors++}}else{let err29={instancePath:instancePath+"/secrets",schemaPath:"#/properties/s\
-ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.secrets.type,parentSchema:schema140.properties.
+ecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.secrets.type,parentSchema:schema142.properties.
 secrets,data:data20};vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}if(data.pullSecrets!==void 0){let data22=data.pullSecrets;
 if(Array.isArray(data22)){let len5=data22.length;for(let i5=0;i5<len5;i5++){let data23=data22[i5];if(typeof data23!="string"){let err30={instancePath:instancePath+
-"/pullSecrets/"+i5,schemaPath:"#/properties/pullSecrets/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.
-properties.pullSecrets.items.type,parentSchema:schema140.properties.pullSecrets.items,data:data23};vErrors===null?vErrors=[err30]:vErrors.push(
+"/pullSecrets/"+i5,schemaPath:"#/properties/pullSecrets/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.
+properties.pullSecrets.items.type,parentSchema:schema142.properties.pullSecrets.items,data:data23};vErrors===null?vErrors=[err30]:vErrors.push(
 err30),errors++}}if(func11(data22).length>0){let err31={instancePath:instancePath+"/pullSecrets",schemaPath:"#/properties/pullSecrets/unique\
-Items",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.pullSecrets,
+Items",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.pullSecrets,
 data:data22};vErrors===null?vErrors=[err31]:vErrors.push(err31),errors++}}else{let err32={instancePath:instancePath+"/pullSecrets",schemaPath:"\
-#/properties/pullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.pullSecrets.type,parentSchema:schema140.
+#/properties/pullSecrets/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.pullSecrets.type,parentSchema:schema142.
 properties.pullSecrets,data:data22};vErrors===null?vErrors=[err32]:vErrors.push(err32),errors++}}if(data.dependsOn!==void 0){let data24=data.
 dependsOn;if(Array.isArray(data24)){let len6=data24.length;for(let i6=0;i6<len6;i6++){let data25=data24[i6],_errs56=errors,valid20=!0,_errs57=errors;
 if(data25&&typeof data25=="object"&&!Array.isArray(data25)){let missing0;if(data25.external===void 0&&(missing0="external")){let err33={};vErrors===
 null?vErrors=[err33]:vErrors.push(err33),errors++}}var _valid1=_errs57===errors;errors=_errs56,vErrors!==null&&(_errs56?vErrors.length=_errs56:
-vErrors=null);let ifClause1;if(_valid1){let _errs58=errors;validate482(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
-parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate482.errors:vErrors.concat(validate482.errors),errors=vErrors.length);var _valid1=_errs58===
-errors;valid20=_valid1,ifClause1="then"}else{let _errs59=errors;validate491(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
-parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate491.errors:vErrors.concat(validate491.errors),errors=vErrors.length);var _valid1=_errs59===
+vErrors=null);let ifClause1;if(_valid1){let _errs58=errors;validate486(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate486.errors:vErrors.concat(validate486.errors),errors=vErrors.length);var _valid1=_errs58===
+errors;valid20=_valid1,ifClause1="then"}else{let _errs59=errors;validate495(data25,{instancePath:instancePath+"/dependsOn/"+i6,parentData:data24,
+parentDataProperty:i6,rootData})||(vErrors=vErrors===null?validate495.errors:vErrors.concat(validate495.errors),errors=vErrors.length);var _valid1=_errs59===
 errors;valid20=_valid1,ifClause1="else"}if(!valid20){let err34={instancePath:instancePath+"/dependsOn/"+i6,schemaPath:"#/properties/dependsO\
-n/items/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema140.properties.dependsOn.
-items.if,parentSchema:schema140.properties.dependsOn.items,data:data25};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func11(
-data24,schema140.properties.dependsOn["x-eco-unique"]).length>0){let err35={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
-dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema140.properties.dependsOn["\
-x-eco-unique"],parentSchema:schema140.properties.dependsOn,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={
+n/items/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+'" schema',schema:schema142.properties.dependsOn.
+items.if,parentSchema:schema142.properties.dependsOn.items,data:data25};vErrors===null?vErrors=[err34]:vErrors.push(err34),errors++}}if(func11(
+data24,schema142.properties.dependsOn["x-eco-unique"]).length>0){let err35={instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/\
+dependsOn/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema142.properties.dependsOn["\
+x-eco-unique"],parentSchema:schema142.properties.dependsOn,data:data24};vErrors===null?vErrors=[err35]:vErrors.push(err35),errors++}}else{let err36={
 instancePath:instancePath+"/dependsOn",schemaPath:"#/properties/dependsOn/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema140.properties.dependsOn.type,parentSchema:schema140.properties.dependsOn,data:data24};vErrors===null?vErrors=[err36]:vErrors.push(
+schema:schema142.properties.dependsOn.type,parentSchema:schema142.properties.dependsOn,data:data24};vErrors===null?vErrors=[err36]:vErrors.push(
 err36),errors++}}if(data.egress!==void 0){let data26=data.egress;if(Array.isArray(data26)){let len7=data26.length;for(let i7=0;i7<len7;i7++)
-validate501(data26[i7],{instancePath:instancePath+"/egress/"+i7,parentData:data26,parentDataProperty:i7,rootData})||(vErrors=vErrors===null?
-validate501.errors:vErrors.concat(validate501.errors),errors=vErrors.length);if(func11(data26,schema140.properties.egress["x-eco-unique"]).length>
+validate505(data26[i7],{instancePath:instancePath+"/egress/"+i7,parentData:data26,parentDataProperty:i7,rootData})||(vErrors=vErrors===null?
+validate505.errors:vErrors.concat(validate505.errors),errors=vErrors.length);if(func11(data26,schema142.properties.egress["x-eco-unique"]).length>
 0){let err37={instancePath:instancePath+"/egress",schemaPath:"#/properties/egress/x-eco-unique",keyword:"x-eco-unique",params:{},message:'mu\
-st pass "x-eco-unique" keyword validation',schema:schema140.properties.egress["x-eco-unique"],parentSchema:schema140.properties.egress,data:data26};
+st pass "x-eco-unique" keyword validation',schema:schema142.properties.egress["x-eco-unique"],parentSchema:schema142.properties.egress,data:data26};
 vErrors===null?vErrors=[err37]:vErrors.push(err37),errors++}}else{let err38={instancePath:instancePath+"/egress",schemaPath:"#/properties/eg\
-ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.egress.type,parentSchema:schema140.properties.
+ress/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.egress.type,parentSchema:schema142.properties.
 egress,data:data26};vErrors===null?vErrors=[err38]:vErrors.push(err38),errors++}}if(data.slos!==void 0){let data28=data.slos;if(Array.isArray(
 data28)){let len8=data28.length;for(let i8=0;i8<len8;i8++){let data29=data28[i8];if(typeof data29!="string"){let err39={instancePath:instancePath+
-"/slos/"+i8,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-slos.items.type,parentSchema:schema140.properties.slos.items,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(func11(
+"/slos/"+i8,schemaPath:"#/properties/slos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+slos.items.type,parentSchema:schema142.properties.slos.items,data:data29};vErrors===null?vErrors=[err39]:vErrors.push(err39),errors++}}if(func11(
 data28).length>0){let err40={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/uniqueItems",keyword:"uniqueItems",params:{},message:'\
-must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.slos,data:data28};vErrors===null?vErrors=[err40]:vErrors.
+must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.slos,data:data28};vErrors===null?vErrors=[err40]:vErrors.
 push(err40),errors++}}else{let err41={instancePath:instancePath+"/slos",schemaPath:"#/properties/slos/type",keyword:"type",params:{type:"arr\
-ay"},message:"must be array",schema:schema140.properties.slos.type,parentSchema:schema140.properties.slos,data:data28};vErrors===null?vErrors=
+ay"},message:"must be array",schema:schema142.properties.slos.type,parentSchema:schema142.properties.slos,data:data28};vErrors===null?vErrors=
 [err41]:vErrors.push(err41),errors++}}if(data.traffic!==void 0){let data30=data.traffic,_errs68=errors,valid25=!0,_errs69=errors;if(!(data30&&
 typeof data30=="object"&&!Array.isArray(data30))){let err42={};vErrors===null?vErrors=[err42]:vErrors.push(err42),errors++}var _valid2=_errs69===
-errors;errors=_errs68,vErrors!==null&&(_errs68?vErrors.length=_errs68:vErrors=null);let ifClause2;if(_valid2){let _errs71=errors;validate506(
-data30,{instancePath:instancePath+"/traffic",parentData:data,parentDataProperty:"traffic",rootData})||(vErrors=vErrors===null?validate506.errors:
-vErrors.concat(validate506.errors),errors=vErrors.length);var _valid2=_errs71===errors;valid25=_valid2,ifClause2="then"}else{let _errs72=errors;
+errors;errors=_errs68,vErrors!==null&&(_errs68?vErrors.length=_errs68:vErrors=null);let ifClause2;if(_valid2){let _errs71=errors;validate510(
+data30,{instancePath:instancePath+"/traffic",parentData:data,parentDataProperty:"traffic",rootData})||(vErrors=vErrors===null?validate510.errors:
+vErrors.concat(validate510.errors),errors=vErrors.length);var _valid2=_errs71===errors;valid25=_valid2,ifClause2="then"}else{let _errs72=errors;
 validate320(data30,{instancePath:instancePath+"/traffic",parentData:data,parentDataProperty:"traffic",rootData})||(vErrors=vErrors===null?validate320.
 errors:vErrors.concat(validate320.errors),errors=vErrors.length);var _valid2=_errs72===errors;valid25=_valid2,ifClause2="else"}if(!valid25){
 let err43={instancePath:instancePath+"/traffic",schemaPath:"#/properties/traffic/if",keyword:"if",params:{failingKeyword:ifClause2},message:'\
-must match "'+ifClause2+'" schema',schema:schema140.properties.traffic.if,parentSchema:schema140.properties.traffic,data:data30};vErrors===null?
+must match "'+ifClause2+'" schema',schema:schema142.properties.traffic.if,parentSchema:schema142.properties.traffic,data:data30};vErrors===null?
 vErrors=[err43]:vErrors.push(err43),errors++}}if(data.rollout!==void 0){let data31=data.rollout,_errs74=errors,valid26=!0,_errs75=errors;if(!(data31&&
 typeof data31=="object"&&!Array.isArray(data31))){let err44={};vErrors===null?vErrors=[err44]:vErrors.push(err44),errors++}var _valid3=_errs75===
 errors;errors=_errs74,vErrors!==null&&(_errs74?vErrors.length=_errs74:vErrors=null);let ifClause3;if(_valid3){let _errs77=errors;if(data31&&
 typeof data31=="object"&&!Array.isArray(data31)){if(data31.kind===void 0){let err45={instancePath:instancePath+"/rollout",schemaPath:"#/prop\
-erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema140.
-properties.rollout.then.required,parentSchema:schema140.properties.rollout.then,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),
+erties/rollout/then/required",keyword:"required",params:{missingProperty:"kind"},message:"must have required property 'kind'",schema:schema142.
+properties.rollout.then.required,parentSchema:schema142.properties.rollout.then,data:data31};vErrors===null?vErrors=[err45]:vErrors.push(err45),
 errors++}if(data31.kind!==void 0){let data32=data31.kind;if(!(data32==="rolling"||data32==="canary"||data32==="blue-green"||data32==="shadow")){
-let err46={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema140.
-properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema140.properties.rollout.then.
-properties.kind.enum,parentSchema:schema140.properties.rollout.then.properties.kind,data:data32};vErrors===null?vErrors=[err46]:vErrors.push(
+let err46={instancePath:instancePath+"/rollout/kind",schemaPath:"#/properties/rollout/then/properties/kind/enum",keyword:"enum",params:{allowedValues:schema142.
+properties.rollout.then.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema142.properties.rollout.then.
+properties.kind.enum,parentSchema:schema142.properties.rollout.then.properties.kind,data:data32};vErrors===null?vErrors=[err46]:vErrors.push(
 err46),errors++}}let tag0=data31.kind;if(typeof tag0=="string")if(tag0==="rolling")validate273(data31,{instancePath:instancePath+"/rollout",
 parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate273.errors:vErrors.concat(validate273.errors),errors=
 vErrors.length);else if(tag0==="canary")validate277(data31,{instancePath:instancePath+"/rollout",parentData:data,parentDataProperty:"rollout",
@@ -6515,123 +6635,123 @@ validate303(data31,{instancePath:instancePath+"/rollout",parentData:data,parentD
 errors:vErrors.concat(validate303.errors),errors=vErrors.length);else if(tag0==="shadow")validate339(data31,{instancePath:instancePath+"/rol\
 lout",parentData:data,parentDataProperty:"rollout",rootData})||(vErrors=vErrors===null?validate339.errors:vErrors.concat(validate339.errors),
 errors=vErrors.length);else{let err47={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"di\
-scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema140.properties.rollout.
-then.discriminator,parentSchema:schema140.properties.rollout.then,data:data31};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}else{
+scriminator",params:{error:"mapping",tag:"kind",tagValue:tag0},message:'value of tag "kind" must be in oneOf',schema:schema142.properties.rollout.
+then.discriminator,parentSchema:schema142.properties.rollout.then,data:data31};vErrors===null?vErrors=[err47]:vErrors.push(err47),errors++}else{
 let err48={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/then/discriminator",keyword:"discriminator",params:{error:"\
-tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema140.properties.rollout.then.discriminator,parentSchema:schema140.
+tag",tag:"kind",tagValue:tag0},message:'tag "kind" must be string',schema:schema142.properties.rollout.then.discriminator,parentSchema:schema142.
 properties.rollout.then,data:data31};vErrors===null?vErrors=[err48]:vErrors.push(err48),errors++}}else{let err49={instancePath:instancePath+
-"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.
-rollout.then.type,parentSchema:schema140.properties.rollout.then,data:data31};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}var _valid3=_errs77===
+"/rollout",schemaPath:"#/properties/rollout/then/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.
+rollout.then.type,parentSchema:schema142.properties.rollout.then,data:data31};vErrors===null?vErrors=[err49]:vErrors.push(err49),errors++}var _valid3=_errs77===
 errors;valid26=_valid3,ifClause3="then"}else{let _errs85=errors;if(typeof data31!="string"){let err50={instancePath:instancePath+"/rollout",
-schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.rollout.
-else.type,parentSchema:schema140.properties.rollout.else,data:data31};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}var _valid3=_errs85===
+schemaPath:"#/properties/rollout/else/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.rollout.
+else.type,parentSchema:schema142.properties.rollout.else,data:data31};vErrors===null?vErrors=[err50]:vErrors.push(err50),errors++}var _valid3=_errs85===
 errors;valid26=_valid3,ifClause3="else"}if(!valid26){let err51={instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/if",keyword:"\
-if",params:{failingKeyword:ifClause3},message:'must match "'+ifClause3+'" schema',schema:schema140.properties.rollout.if,parentSchema:schema140.
+if",params:{failingKeyword:ifClause3},message:'must match "'+ifClause3+'" schema',schema:schema142.properties.rollout.if,parentSchema:schema142.
 properties.rollout,data:data31};vErrors===null?vErrors=[err51]:vErrors.push(err51),errors++}}if(data.chaos!==void 0){let data33=data.chaos;if(Array.
 isArray(data33)){let len9=data33.length;for(let i9=0;i9<len9;i9++){let data34=data33[i9];if(typeof data34!="string"){let err52={instancePath:instancePath+
-"/chaos/"+i9,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-chaos.items.type,parentSchema:schema140.properties.chaos.items,data:data34};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(func11(
+"/chaos/"+i9,schemaPath:"#/properties/chaos/items/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+chaos.items.type,parentSchema:schema142.properties.chaos.items,data:data34};vErrors===null?vErrors=[err52]:vErrors.push(err52),errors++}}if(func11(
 data33).length>0){let err53={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/uniqueItems",keyword:"uniqueItems",params:{},
-message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema140.properties.chaos,data:data33};vErrors===null?vErrors=[
+message:'must pass "uniqueItems" keyword validation',schema:!0,parentSchema:schema142.properties.chaos,data:data33};vErrors===null?vErrors=[
 err53]:vErrors.push(err53),errors++}}else{let err54={instancePath:instancePath+"/chaos",schemaPath:"#/properties/chaos/type",keyword:"type",
-params:{type:"array"},message:"must be array",schema:schema140.properties.chaos.type,parentSchema:schema140.properties.chaos,data:data33};vErrors===
+params:{type:"array"},message:"must be array",schema:schema142.properties.chaos.type,parentSchema:schema142.properties.chaos,data:data33};vErrors===
 null?vErrors=[err54]:vErrors.push(err54),errors++}}if(data.init!==void 0){let data35=data.init;if(Array.isArray(data35)){let len10=data35.length;
-for(let i10=0;i10<len10;i10++)validate517(data35[i10],{instancePath:instancePath+"/init/"+i10,parentData:data35,parentDataProperty:i10,rootData})||
-(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=vErrors.length);if(func11(data35,schema140.properties.init["\
+for(let i10=0;i10<len10;i10++)validate521(data35[i10],{instancePath:instancePath+"/init/"+i10,parentData:data35,parentDataProperty:i10,rootData})||
+(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=vErrors.length);if(func11(data35,schema142.properties.init["\
 x-eco-unique"]).length>0){let err55={instancePath:instancePath+"/init",schemaPath:"#/properties/init/x-eco-unique",keyword:"x-eco-unique",params:{},
-message:'must pass "x-eco-unique" keyword validation',schema:schema140.properties.init["x-eco-unique"],parentSchema:schema140.properties.init,
+message:'must pass "x-eco-unique" keyword validation',schema:schema142.properties.init["x-eco-unique"],parentSchema:schema142.properties.init,
 data:data35};vErrors===null?vErrors=[err55]:vErrors.push(err55),errors++}}else{let err56={instancePath:instancePath+"/init",schemaPath:"#/pr\
-operties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.init.type,parentSchema:schema140.
+operties/init/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.init.type,parentSchema:schema142.
 properties.init,data:data35};vErrors===null?vErrors=[err56]:vErrors.push(err56),errors++}}if(data.sidecars!==void 0){let data37=data.sidecars;
-if(Array.isArray(data37)){let len11=data37.length;for(let i11=0;i11<len11;i11++)validate517(data37[i11],{instancePath:instancePath+"/sidecar\
-s/"+i11,parentData:data37,parentDataProperty:i11,rootData})||(vErrors=vErrors===null?validate517.errors:vErrors.concat(validate517.errors),errors=
-vErrors.length);if(func11(data37,schema140.properties.sidecars["x-eco-unique"]).length>0){let err57={instancePath:instancePath+"/sidecars",schemaPath:"\
-#/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema140.
-properties.sidecars["x-eco-unique"],parentSchema:schema140.properties.sidecars,data:data37};vErrors===null?vErrors=[err57]:vErrors.push(err57),
+if(Array.isArray(data37)){let len11=data37.length;for(let i11=0;i11<len11;i11++)validate521(data37[i11],{instancePath:instancePath+"/sidecar\
+s/"+i11,parentData:data37,parentDataProperty:i11,rootData})||(vErrors=vErrors===null?validate521.errors:vErrors.concat(validate521.errors),errors=
+vErrors.length);if(func11(data37,schema142.properties.sidecars["x-eco-unique"]).length>0){let err57={instancePath:instancePath+"/sidecars",schemaPath:"\
+#/properties/sidecars/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema142.
+properties.sidecars["x-eco-unique"],parentSchema:schema142.properties.sidecars,data:data37};vErrors===null?vErrors=[err57]:vErrors.push(err57),
 errors++}}else{let err58={instancePath:instancePath+"/sidecars",schemaPath:"#/properties/sidecars/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema140.properties.sidecars.type,parentSchema:schema140.properties.sidecars,data:data37};vErrors===null?vErrors=
-[err58]:vErrors.push(err58),errors++}}if(data.telemetry!==void 0&&(validate527(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
-parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate527.errors:vErrors.concat(validate527.errors),errors=vErrors.length)),
+message:"must be array",schema:schema142.properties.sidecars.type,parentSchema:schema142.properties.sidecars,data:data37};vErrors===null?vErrors=
+[err58]:vErrors.push(err58),errors++}}if(data.telemetry!==void 0&&(validate531(data.telemetry,{instancePath:instancePath+"/telemetry",parentData:data,
+parentDataProperty:"telemetry",rootData})||(vErrors=vErrors===null?validate531.errors:vErrors.concat(validate531.errors),errors=vErrors.length)),
 data.alerts!==void 0){let data40=data.alerts;if(data40&&typeof data40=="object"&&!Array.isArray(data40)){for(let key5 in data40){let _errs100=errors;
-if(typeof key5=="string"){if(!pattern66.test(key5)){let err59={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
+if(typeof key5=="string"){if(!pattern68.test(key5)){let err59={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyN\
 ames/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z][A-Za-z0-9]{0,99}$"},message:'must match pattern "^[A-Za-z][A-Za-z0-9]{0,99}$"',schema:"\
-^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema140.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err59]:
+^[A-Za-z][A-Za-z0-9]{0,99}$",parentSchema:schema142.properties.alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err59]:
 vErrors.push(err59),errors++}}else{let err60={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames/type",keyword:"\
-type",params:{type:"string"},message:"must be string",schema:schema140.properties.alerts.propertyNames.type,parentSchema:schema140.properties.
+type",params:{type:"string"},message:"must be string",schema:schema142.properties.alerts.propertyNames.type,parentSchema:schema142.properties.
 alerts.propertyNames,data:key5,propertyName:key5};vErrors===null?vErrors=[err60]:vErrors.push(err60),errors++}var valid39=_errs100===errors;
 if(!valid39){let err61={instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/propertyNames",keyword:"propertyNames",params:{propertyName:key5},
-message:"property name must be valid",schema:schema140.properties.alerts.propertyNames,parentSchema:schema140.properties.alerts,data:data40};
-vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}for(let key6 in data40)validate532(data40[key6],{instancePath:instancePath+"/al\
-erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data40,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate532.
-errors:vErrors.concat(validate532.errors),errors=vErrors.length)}else{let err62={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
-s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.properties.alerts.type,parentSchema:schema140.
-properties.alerts,data:data40};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.exposure!==void 0&&(validate539(data.exposure,
-{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate539.errors:
-vErrors.concat(validate539.errors),errors=vErrors.length)),data.writable!==void 0){let data43=data.writable;if(Array.isArray(data43)){let len12=data43.
-length;for(let i12=0;i12<len12;i12++)validate544(data43[i12],{instancePath:instancePath+"/writable/"+i12,parentData:data43,parentDataProperty:i12,
-rootData})||(vErrors=vErrors===null?validate544.errors:vErrors.concat(validate544.errors),errors=vErrors.length)}else{let err63={instancePath:instancePath+
-"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema140.properties.
-writable.type,parentSchema:schema140.properties.writable,data:data43};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}}if(data.storage!==
-void 0){let data45=data.storage;if(Array.isArray(data45)){let len13=data45.length;for(let i13=0;i13<len13;i13++)validate548(data45[i13],{instancePath:instancePath+
-"/storage/"+i13,parentData:data45,parentDataProperty:i13,rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),
-errors=vErrors.length);if(func11(data45,schema140.properties.storage["x-eco-unique"]).length>0){let err64={instancePath:instancePath+"/stora\
-ge",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema140.
-properties.storage["x-eco-unique"],parentSchema:schema140.properties.storage,data:data45};vErrors===null?vErrors=[err64]:vErrors.push(err64),
+message:"property name must be valid",schema:schema142.properties.alerts.propertyNames,parentSchema:schema142.properties.alerts,data:data40};
+vErrors===null?vErrors=[err61]:vErrors.push(err61),errors++}}for(let key6 in data40)validate536(data40[key6],{instancePath:instancePath+"/al\
+erts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data40,parentDataProperty:key6,rootData})||(vErrors=vErrors===null?validate536.
+errors:vErrors.concat(validate536.errors),errors=vErrors.length)}else{let err62={instancePath:instancePath+"/alerts",schemaPath:"#/propertie\
+s/alerts/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.properties.alerts.type,parentSchema:schema142.
+properties.alerts,data:data40};vErrors===null?vErrors=[err62]:vErrors.push(err62),errors++}}if(data.exposure!==void 0&&(validate543(data.exposure,
+{instancePath:instancePath+"/exposure",parentData:data,parentDataProperty:"exposure",rootData})||(vErrors=vErrors===null?validate543.errors:
+vErrors.concat(validate543.errors),errors=vErrors.length)),data.writable!==void 0){let data43=data.writable;if(Array.isArray(data43)){let len12=data43.
+length;for(let i12=0;i12<len12;i12++)validate548(data43[i12],{instancePath:instancePath+"/writable/"+i12,parentData:data43,parentDataProperty:i12,
+rootData})||(vErrors=vErrors===null?validate548.errors:vErrors.concat(validate548.errors),errors=vErrors.length)}else{let err63={instancePath:instancePath+
+"/writable",schemaPath:"#/properties/writable/type",keyword:"type",params:{type:"array"},message:"must be array",schema:schema142.properties.
+writable.type,parentSchema:schema142.properties.writable,data:data43};vErrors===null?vErrors=[err63]:vErrors.push(err63),errors++}}if(data.storage!==
+void 0){let data45=data.storage;if(Array.isArray(data45)){let len13=data45.length;for(let i13=0;i13<len13;i13++)validate552(data45[i13],{instancePath:instancePath+
+"/storage/"+i13,parentData:data45,parentDataProperty:i13,rootData})||(vErrors=vErrors===null?validate552.errors:vErrors.concat(validate552.errors),
+errors=vErrors.length);if(func11(data45,schema142.properties.storage["x-eco-unique"]).length>0){let err64={instancePath:instancePath+"/stora\
+ge",schemaPath:"#/properties/storage/x-eco-unique",keyword:"x-eco-unique",params:{},message:'must pass "x-eco-unique" keyword validation',schema:schema142.
+properties.storage["x-eco-unique"],parentSchema:schema142.properties.storage,data:data45};vErrors===null?vErrors=[err64]:vErrors.push(err64),
 errors++}}else{let err65={instancePath:instancePath+"/storage",schemaPath:"#/properties/storage/type",keyword:"type",params:{type:"array"},message:"\
-must be array",schema:schema140.properties.storage.type,parentSchema:schema140.properties.storage,data:data45};vErrors===null?vErrors=[err65]:
+must be array",schema:schema142.properties.storage.type,parentSchema:schema142.properties.storage,data:data45};vErrors===null?vErrors=[err65]:
 vErrors.push(err65),errors++}}if(data.schedule!==void 0&&(validate354(data.schedule,{instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"\
 schedule",rootData})||(vErrors=vErrors===null?validate354.errors:vErrors.concat(validate354.errors),errors=vErrors.length)),data.runs!==void 0&&
-(validate556(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate556.
-errors:vErrors.concat(validate556.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data49=data.runAsUser;if(validate129(data49,{
+(validate560(data.runs,{instancePath:instancePath+"/runs",parentData:data,parentDataProperty:"runs",rootData})||(vErrors=vErrors===null?validate560.
+errors:vErrors.concat(validate560.errors),errors=vErrors.length)),data.runAsUser!==void 0){let data49=data.runAsUser;if(validate129(data49,{
 instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData})||(vErrors=vErrors===null?validate129.errors:
 vErrors.concat(validate129.errors),errors=vErrors.length),typeof data49=="number"&&isFinite(data49)&&(data49<1e4||isNaN(data49))){let err66={
 instancePath:instancePath+"/runAsUser",schemaPath:"#/properties/runAsUser/minimum",keyword:"minimum",params:{comparison:">=",limit:1e4},message:"\
-must be >= 10000",schema:1e4,parentSchema:schema140.properties.runAsUser,data:data49};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}
+must be >= 10000",schema:1e4,parentSchema:schema142.properties.runAsUser,data:data49};vErrors===null?vErrors=[err66]:vErrors.push(err66),errors++}}
 if(data.gracePeriod!==void 0){let data50=data.gracePeriod;if(validate248(data50,{instancePath:instancePath+"/gracePeriod",parentData:data,parentDataProperty:"\
 gracePeriod",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(validate248.errors),errors=vErrors.length),typeof data50==
-"string"&&func6(data50,schema140.properties.gracePeriod["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/gracePeriod",schemaPath:"\
-#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema140.
-properties.gracePeriod["x-eco-range"],parentSchema:schema140.properties.gracePeriod,data:data50};vErrors===null?vErrors=[err67]:vErrors.push(
+"string"&&func6(data50,schema142.properties.gracePeriod["x-eco-range"])!==void 0){let err67={instancePath:instancePath+"/gracePeriod",schemaPath:"\
+#/properties/gracePeriod/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema142.
+properties.gracePeriod["x-eco-range"],parentSchema:schema142.properties.gracePeriod,data:data50};vErrors===null?vErrors=[err67]:vErrors.push(
 err67),errors++}}if(data.pauseSelfHeal!==void 0){let data51=data.pauseSelfHeal;if(typeof data51!="boolean"){let err68={instancePath:instancePath+
-"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema140.
-properties.pauseSelfHeal.type,parentSchema:schema140.properties.pauseSelfHeal,data:data51};vErrors===null?vErrors=[err68]:vErrors.push(err68),
-errors++}}if(data.resources!==void 0&&(validate565(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
-resources",rootData})||(vErrors=vErrors===null?validate565.errors:vErrors.concat(validate565.errors),errors=vErrors.length)),data.scaling!==
-void 0&&(validate583(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
-null?validate583.errors:vErrors.concat(validate583.errors),errors=vErrors.length)),data.config!==void 0&&(validate659(data.config,{instancePath:instancePath+
-"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate659.errors:vErrors.concat(validate659.errors),
+"/pauseSelfHeal",schemaPath:"#/properties/pauseSelfHeal/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema142.
+properties.pauseSelfHeal.type,parentSchema:schema142.properties.pauseSelfHeal,data:data51};vErrors===null?vErrors=[err68]:vErrors.push(err68),
+errors++}}if(data.resources!==void 0&&(validate569(data.resources,{instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"\
+resources",rootData})||(vErrors=vErrors===null?validate569.errors:vErrors.concat(validate569.errors),errors=vErrors.length)),data.scaling!==
+void 0&&(validate587(data.scaling,{instancePath:instancePath+"/scaling",parentData:data,parentDataProperty:"scaling",rootData})||(vErrors=vErrors===
+null?validate587.errors:vErrors.concat(validate587.errors),errors=vErrors.length)),data.config!==void 0&&(validate663(data.config,{instancePath:instancePath+
+"/config",parentData:data,parentDataProperty:"config",rootData})||(vErrors=vErrors===null?validate663.errors:vErrors.concat(validate663.errors),
 errors=vErrors.length)),data.drain!==void 0){let data55=data.drain;if(validate305(data55,{instancePath:instancePath+"/drain",parentData:data,
 parentDataProperty:"drain",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.errors),errors=vErrors.length),
-typeof data55=="string"&&func6(data55,schema140.properties.drain["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/drain",schemaPath:"\
-#/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema140.properties.
-drain["x-eco-range"],parentSchema:schema140.properties.drain,data:data55};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.
+typeof data55=="string"&&func6(data55,schema142.properties.drain["x-eco-range"])!==void 0){let err69={instancePath:instancePath+"/drain",schemaPath:"\
+#/properties/drain/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validation',schema:schema142.properties.
+drain["x-eco-range"],parentSchema:schema142.properties.drain,data:data55};vErrors===null?vErrors=[err69]:vErrors.push(err69),errors++}}if(data.
 pool!==void 0&&(validate172(data.pool,{instancePath:instancePath+"/pool",parentData:data,parentDataProperty:"pool",rootData})||(vErrors=vErrors===
 null?validate172.errors:vErrors.concat(validate172.errors),errors=vErrors.length)),data.everyNode!==void 0){let data57=data.everyNode;if(typeof data57!=
 "boolean"){let err70={instancePath:instancePath+"/everyNode",schemaPath:"#/properties/everyNode/type",keyword:"type",params:{type:"boolean"},
-message:"must be boolean",schema:schema140.properties.everyNode.type,parentSchema:schema140.properties.everyNode,data:data57};vErrors===null?
+message:"must be boolean",schema:schema142.properties.everyNode.type,parentSchema:schema142.properties.everyNode,data:data57};vErrors===null?
 vErrors=[err70]:vErrors.push(err70),errors++}}if(data.priority!==void 0){let data58=data.priority;if(typeof data58!="string"){let err71={instancePath:instancePath+
-"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema140.properties.
-priority.type,parentSchema:schema140.properties.priority,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(!(data58===
+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema142.properties.
+priority.type,parentSchema:schema142.properties.priority,data:data58};vErrors===null?vErrors=[err71]:vErrors.push(err71),errors++}if(!(data58===
 "high"||data58==="low"||data58==="normal")){let err72={instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"\
-enum",params:{allowedValues:schema140.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema140.properties.
-priority.enum,parentSchema:schema140.properties.priority,data:data58};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}}if(data.apiAccess!==
+enum",params:{allowedValues:schema142.properties.priority.enum},message:"must be equal to one of the allowed values",schema:schema142.properties.
+priority.enum,parentSchema:schema142.properties.priority,data:data58};vErrors===null?vErrors=[err72]:vErrors.push(err72),errors++}}if(data.apiAccess!==
 void 0){let data59=data.apiAccess;if(typeof data59!="boolean"){let err73={instancePath:instancePath+"/apiAccess",schemaPath:"#/properties/ap\
-iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema140.properties.apiAccess.type,parentSchema:schema140.
-properties.apiAccess,data:data59};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}if(data.spread!==void 0&&(validate710(data.spread,
-{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate710.errors:vErrors.
-concat(validate710.errors),errors=vErrors.length)),data.minReady!==void 0){let data61=data.minReady;if(validate305(data61,{instancePath:instancePath+
+iAccess/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema142.properties.apiAccess.type,parentSchema:schema142.
+properties.apiAccess,data:data59};vErrors===null?vErrors=[err73]:vErrors.push(err73),errors++}}if(data.spread!==void 0&&(validate714(data.spread,
+{instancePath:instancePath+"/spread",parentData:data,parentDataProperty:"spread",rootData})||(vErrors=vErrors===null?validate714.errors:vErrors.
+concat(validate714.errors),errors=vErrors.length)),data.minReady!==void 0){let data61=data.minReady;if(validate305(data61,{instancePath:instancePath+
 "/minReady",parentData:data,parentDataProperty:"minReady",rootData})||(vErrors=vErrors===null?validate305.errors:vErrors.concat(validate305.
-errors),errors=vErrors.length),typeof data61=="string"&&func6(data61,schema140.properties.minReady["x-eco-range"])!==void 0){let err74={instancePath:instancePath+
+errors),errors=vErrors.length),typeof data61=="string"&&func6(data61,schema142.properties.minReady["x-eco-range"])!==void 0){let err74={instancePath:instancePath+
 "/minReady",schemaPath:"#/properties/minReady/x-eco-range",keyword:"x-eco-range",params:{},message:'must pass "x-eco-range" keyword validati\
-on',schema:schema140.properties.minReady["x-eco-range"],parentSchema:schema140.properties.minReady,data:data61};vErrors===null?vErrors=[err74]:
+on',schema:schema142.properties.minReady["x-eco-range"],parentSchema:schema142.properties.minReady,data:data61};vErrors===null?vErrors=[err74]:
 vErrors.push(err74),errors++}}if(data.progressDeadline!==void 0){let data62=data.progressDeadline;if(validate248(data62,{instancePath:instancePath+
 "/progressDeadline",parentData:data,parentDataProperty:"progressDeadline",rootData})||(vErrors=vErrors===null?validate248.errors:vErrors.concat(
-validate248.errors),errors=vErrors.length),typeof data62=="string"&&func6(data62,schema140.properties.progressDeadline["x-eco-range"])!==void 0){
+validate248.errors),errors=vErrors.length),typeof data62=="string"&&func6(data62,schema142.properties.progressDeadline["x-eco-range"])!==void 0){
 let err75={instancePath:instancePath+"/progressDeadline",schemaPath:"#/properties/progressDeadline/x-eco-range",keyword:"x-eco-range",params:{},
-message:'must pass "x-eco-range" keyword validation',schema:schema140.properties.progressDeadline["x-eco-range"],parentSchema:schema140.properties.
+message:'must pass "x-eco-range" keyword validation',schema:schema142.properties.progressDeadline["x-eco-range"],parentSchema:schema142.properties.
 progressDeadline,data:data62};vErrors===null?vErrors=[err75]:vErrors.push(err75),errors++}}}else{let err76={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema140.type,parentSchema:schema140,data};vErrors===null?vErrors=[err76]:
-vErrors.push(err76),errors++}return validate845.errors=vErrors,errors===0}var secrets=validate881;function validate881(data,{instancePath="",
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema142.type,parentSchema:schema142,data};vErrors===null?vErrors=[err76]:
+vErrors.push(err76),errors++}return validate856.errors=vErrors,errors===0}var secrets=validate892;function validate892(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.path===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"path"},message:"must have required proper\
 ty 'path'",schema:schema83.required,parentSchema:schema83,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)
@@ -6672,50 +6792,50 @@ vErrors.concat(validate248.errors),errors=vErrors.length),typeof data8=="string"
 let err12={instancePath:instancePath+"/rotate",schemaPath:"#/properties/rotate/x-eco-range",keyword:"x-eco-range",params:{},message:'must pa\
 ss "x-eco-range" keyword validation',schema:schema83.properties.rotate["x-eco-range"],parentSchema:schema83.properties.rotate,data:data8};vErrors===
 null?vErrors=[err12]:vErrors.push(err12),errors++}}}else{let err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate881.
-errors=vErrors,errors===0}var externals=validate885;function validate885(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+must be object",schema:schema83.type,parentSchema:schema83,data};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}return validate892.
+errors=vErrors,errors===0}var externals=validate896;function validate896(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
 let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.host===void 0){let err0={instancePath,schemaPath:"#/\
-required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema206.required,parentSchema:schema206,
+required",keyword:"required",params:{missingProperty:"host"},message:"must have required property 'host'",schema:schema208.required,parentSchema:schema208,
 data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.port===void 0){let err1={instancePath,schemaPath:"#/required",keyword:"\
-required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema206.required,parentSchema:schema206,data};
+required",params:{missingProperty:"port"},message:"must have required property 'port'",schema:schema208.required,parentSchema:schema208,data};
 vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="host"||key0==="address\
 es"||key0==="port"||key0==="protocol"||key0==="availability")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
-lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema206,data};vErrors===
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema208,data};vErrors===
 null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.isArray(data0))
 for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err3={instancePath:instancePath+
 "/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
-t"},message:"must be object",schema:schema206.properties.in.additionalProperties.type,parentSchema:schema206.properties.in.additionalProperties,
+t"},message:"must be object",schema:schema208.properties.in.additionalProperties.type,parentSchema:schema208.properties.in.additionalProperties,
 data:data1};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/in",schemaPath:"#/properti\
-es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.properties.in.type,parentSchema:schema206.properties.
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.in.type,parentSchema:schema208.properties.
 in,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
 ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err5={
 instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
-type",params:{type:"object"},message:"must be object",schema:schema206.properties.on.additionalProperties.type,parentSchema:schema206.properties.
+type",params:{type:"object"},message:"must be object",schema:schema208.properties.on.additionalProperties.type,parentSchema:schema208.properties.
 on.additionalProperties,data:data3};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/on",
-schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema206.properties.on.type,parentSchema:schema206.
-properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate716(data.host,{instancePath:instancePath+
-"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate716.errors:vErrors.concat(validate716.errors),
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema208.properties.on.type,parentSchema:schema208.
+properties.on,data:data2};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}}if(data.host!==void 0&&(validate720(data.host,{instancePath:instancePath+
+"/host",parentData:data,parentDataProperty:"host",rootData})||(vErrors=vErrors===null?validate720.errors:vErrors.concat(validate720.errors),
 errors=vErrors.length)),data.addresses!==void 0){let data5=data.addresses;if(Array.isArray(data5)){if(data5.length<1){let err7={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,
-parentSchema:schema206.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
-len0;i0++)validate718(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
-null?validate718.errors:vErrors.concat(validate718.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
+parentSchema:schema208.properties.addresses,data:data5};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}let len0=data5.length;for(let i0=0;i0<
+len0;i0++)validate722(data5[i0],{instancePath:instancePath+"/addresses/"+i0,parentData:data5,parentDataProperty:i0,rootData})||(vErrors=vErrors===
+null?validate722.errors:vErrors.concat(validate722.errors),errors=vErrors.length);if(func11(data5).length>0){let err8={instancePath:instancePath+
 "/addresses",schemaPath:"#/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{},message:'must pass "uniqueItems" keyword valida\
-tion',schema:!0,parentSchema:schema206.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
+tion',schema:!0,parentSchema:schema208.properties.addresses,data:data5};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}else{let err9={
 instancePath:instancePath+"/addresses",schemaPath:"#/properties/addresses/type",keyword:"type",params:{type:"array"},message:"must be array",
-schema:schema206.properties.addresses.type,parentSchema:schema206.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
-err9),errors++}}if(data.port!==void 0&&(validate458(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
-(vErrors=vErrors===null?validate458.errors:vErrors.concat(validate458.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
+schema:schema208.properties.addresses.type,parentSchema:schema208.properties.addresses,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(
+err9),errors++}}if(data.port!==void 0&&(validate462(data.port,{instancePath:instancePath+"/port",parentData:data,parentDataProperty:"port",rootData})||
+(vErrors=vErrors===null?validate462.errors:vErrors.concat(validate462.errors),errors=vErrors.length)),data.protocol!==void 0){let data8=data.
 protocol;if(typeof data8!="string"){let err10={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",
-params:{type:"string"},message:"must be string",schema:schema206.properties.protocol.type,parentSchema:schema206.properties.protocol,data:data8};
+params:{type:"string"},message:"must be string",schema:schema208.properties.protocol.type,parentSchema:schema208.properties.protocol,data:data8};
 vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}if(!(data8==="grpc"||data8==="http"||data8==="http2"||data8==="https"||data8==="\
-tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema206.
-properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema206.properties.protocol.enum,parentSchema:schema206.
+tcp")){let err11={instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/enum",keyword:"enum",params:{allowedValues:schema208.
+properties.protocol.enum},message:"must be equal to one of the allowed values",schema:schema208.properties.protocol.enum,parentSchema:schema208.
 properties.protocol,data:data8};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}data.availability!==void 0&&(validate252(data.availability,
 {instancePath:instancePath+"/availability",parentData:data,parentDataProperty:"availability",rootData})||(vErrors=vErrors===null?validate252.
 errors:vErrors.concat(validate252.errors),errors=vErrors.length))}else{let err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
-return validate885.errors=vErrors,errors===0}var teams=validate890;function validate890(data,{instancePath="",parentData,parentDataProperty,
+object"},message:"must be object",schema:schema208.type,parentSchema:schema208,data};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}
+return validate896.errors=vErrors,errors===0}var teams=validate901;function validate901(data,{instancePath="",parentData,parentDataProperty,
 rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.contact===void 0){let err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"contact"},message:"must have required property 'contact'",schema:schema43.
 required,parentSchema:schema43,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}for(let key0 in data)if(!(key0==="contact"||key0===
@@ -6747,27 +6867,70 @@ data:data6};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}data.quot
 errors=vErrors.length)),data.limits!==void 0&&(validate134(data.limits,{instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"\
 limits",rootData})||(vErrors=vErrors===null?validate134.errors:vErrors.concat(validate134.errors),errors=vErrors.length))}else{let err8={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};vErrors===
-null?vErrors=[err8]:vErrors.push(err8),errors++}return validate890.errors=vErrors,errors===0}var images=validate895,schema257={$id:"images",
-$schema:"http://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{
-type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func160=require_ucs2length().default;function validate895(data,{
+null?vErrors=[err8]:vErrors.push(err8),errors++}return validate901.errors=vErrors,errors===0}var registries=validate906;function validate906(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(let key0 in data)if(!(key0==="in"||key0==="on"||key0==="mirror"||key0==="allowUpstream")){let err0={instancePath,schemaPath:"#/additiona\
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties",schema:!1,parentSchema:schema131,
+data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.in!==void 0){let data0=data.in;if(data0&&typeof data0=="object"&&!Array.
+isArray(data0))for(let key1 in data0){let data1=data0[key1];if(!(data1&&typeof data1=="object"&&!Array.isArray(data1))){let err1={instancePath:instancePath+
+"/in/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/in/additionalProperties/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object",schema:schema131.properties.in.additionalProperties.type,parentSchema:schema131.properties.in.additionalProperties,
+data:data1};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}else{let err2={instancePath:instancePath+"/in",schemaPath:"#/properti\
+es/in/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.in.type,parentSchema:schema131.properties.
+in,data:data0};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}}if(data.on!==void 0){let data2=data.on;if(data2&&typeof data2=="ob\
+ject"&&!Array.isArray(data2))for(let key2 in data2){let data3=data2[key2];if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){let err3={
+instancePath:instancePath+"/on/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/on/additionalProperties/type",keyword:"\
+type",params:{type:"object"},message:"must be object",schema:schema131.properties.on.additionalProperties.type,parentSchema:schema131.properties.
+on.additionalProperties,data:data3};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/on",
+schemaPath:"#/properties/on/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.on.type,parentSchema:schema131.
+properties.on,data:data2};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}if(data.mirror!==void 0){let data4=data.mirror;if(data4&&
+typeof data4=="object"&&!Array.isArray(data4)){for(let key3 in data4){let _errs14=errors;if(typeof key3=="string"){if(!pattern52.test(key3)){
+let err5={instancePath:instancePath+"/mirror",schemaPath:"#/properties/mirror/propertyNames/pattern",keyword:"pattern",params:{pattern:"^(?=\
+.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0\
+-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*)$"},message:'must match pattern "^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0\
+-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*)$"',
+schema:"^(?=.{1,255}$)([*]|(?=[^/]*[.:]|localhost(\\/|$))[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z\
+0-9])?)*(:[0-9]{1,5})?(\\/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*)$",parentSchema:schema131.properties.mirror.propertyNames,data:key3,propertyName:key3};
+vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}}else{let err6={instancePath:instancePath+"/mirror",schemaPath:"#/properties/mirro\
+r/propertyNames/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema131.properties.mirror.propertyNames.type,parentSchema:schema131.
+properties.mirror.propertyNames,data:key3,propertyName:key3};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}var valid3=_errs14===
+errors;if(!valid3){let err7={instancePath:instancePath+"/mirror",schemaPath:"#/properties/mirror/propertyNames",keyword:"propertyNames",params:{
+propertyName:key3},message:"property name must be valid",schema:schema131.properties.mirror.propertyNames,parentSchema:schema131.properties.
+mirror,data:data4};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}for(let key4 in data4){let data5=data4[key4],_errs18=errors,valid5=!0,
+_errs19=errors;if(data5!==!1){let err8={};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}var _valid0=_errs19===errors;if(errors=_errs18,
+vErrors!==null&&(_errs18?vErrors.length=_errs18:vErrors=null),!_valid0){let _errs20=errors;validate426(data5,{instancePath:instancePath+"/mi\
+rror/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data4,parentDataProperty:key4,rootData})||(vErrors=vErrors===null?validate426.
+errors:vErrors.concat(validate426.errors),errors=vErrors.length);var _valid0=_errs20===errors;valid5=_valid0}if(!valid5){let err9={instancePath:instancePath+
+"/mirror/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/mirror/additionalProperties/if",keyword:"if",params:{failingKeyword:"\
+else"},message:'must match "else" schema',schema:schema131.properties.mirror.additionalProperties.if,parentSchema:schema131.properties.mirror.
+additionalProperties,data:data5};vErrors===null?vErrors=[err9]:vErrors.push(err9),errors++}}}else{let err10={instancePath:instancePath+"/mir\
+ror",schemaPath:"#/properties/mirror/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.properties.mirror.
+type,parentSchema:schema131.properties.mirror,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}}if(data.allowUpstream!==
+void 0){let data6=data.allowUpstream;if(typeof data6!="boolean"){let err11={instancePath:instancePath+"/allowUpstream",schemaPath:"#/propert\
+ies/allowUpstream/type",keyword:"type",params:{type:"boolean"},message:"must be boolean",schema:schema131.properties.allowUpstream.type,parentSchema:schema131.
+properties.allowUpstream,data:data6};vErrors===null?vErrors=[err11]:vErrors.push(err11),errors++}}}else{let err12={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema131.type,parentSchema:schema131,data};vErrors===null?vErrors=
+[err12]:vErrors.push(err12),errors++}return validate906.errors=vErrors,errors===0}var images=validate908,schema263={$id:"images",$schema:"ht\
+tp://json-schema.org/draft-07/schema#",title:"ecosystem.images.json",type:"object",propertyNames:{minLength:1},additionalProperties:{type:"o\
+bject",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}}},func160=require_ucs2length().default;function validate908(data,{
 instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){
 for(let key0 in data){let _errs1=errors;if(typeof key0=="string"&&func160(key0)<1){let err0={instancePath,schemaPath:"#/propertyNames/minLen\
-gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema257.propertyNames,data:key0,
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema263.propertyNames,data:key0,
 propertyName:key0};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}var valid0=_errs1===errors;if(!valid0){let err1={instancePath,schemaPath:"\
-#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema257.propertyNames,parentSchema:schema257,
+#/propertyNames",keyword:"propertyNames",params:{propertyName:key0},message:"property name must be valid",schema:schema263.propertyNames,parentSchema:schema263,
 data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}}for(let key1 in data){let data0=data[key1];if(data0&&typeof data0=="object"&&
-!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern87.test(data1)){let err2={instancePath:instancePath+
+!Array.isArray(data0))for(let key2 in data0){let data1=data0[key2];if(typeof data1=="string"){if(!pattern91.test(data1)){let err2={instancePath:instancePath+
 "/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalProperties/additiona\
 lProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}$"',schema:"\
-^sha256:[0-9a-f]{64}$",parentSchema:schema257.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
+^sha256:[0-9a-f]{64}$",parentSchema:schema263.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=[err2]:vErrors.push(
 err2),errors++}}else{let err3={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+key2.replace(/~/g,"~0").replace(
-/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema257.
-additionalProperties.additionalProperties.type,parentSchema:schema257.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
+/\//g,"~1"),schemaPath:"#/additionalProperties/additionalProperties/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema263.
+additionalProperties.additionalProperties.type,parentSchema:schema263.additionalProperties.additionalProperties,data:data1};vErrors===null?vErrors=
 [err3]:vErrors.push(err3),errors++}}else{let err4={instancePath:instancePath+"/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/a\
-dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema257.additionalProperties.type,parentSchema:schema257.
+dditionalProperties/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema263.additionalProperties.type,parentSchema:schema263.
 additionalProperties,data:data0};vErrors===null?vErrors=[err4]:vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object",schema:schema257.type,parentSchema:schema257,data};vErrors===null?vErrors=[err5]:
-vErrors.push(err5),errors++}return validate895.errors=vErrors,errors===0}var tuning=validate896,schema258={$id:"tuning",$schema:"http://json\
+keyword:"type",params:{type:"object"},message:"must be object",schema:schema263.type,parentSchema:schema263,data};vErrors===null?vErrors=[err5]:
+vErrors.push(err5),errors++}return validate908.errors=vErrors,errors===0}var tuning=validate909,schema264={$id:"tuning",$schema:"http://json\
 -schema.org/draft-07/schema#",title:"ecosystem.tuning.json",type:"object",required:["format_version","proposals"],additionalProperties:!1,properties:{
 format_version:{const:1},proposals:{type:"array",items:{$ref:"#/definitions/Proposal"}}},definitions:{Instant:{type:"string",pattern:"^[0-9]\
 {4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},Proposal:{type:"object",required:["id","component","acceptedAt","expiresAt","changes","\
@@ -6775,126 +6938,126 @@ evidence"],additionalProperties:!1,properties:{id:{type:"string",pattern:"^[a-z0
 finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"#/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"o\
 bject",required:["tunable","value"],additionalProperties:!1,properties:{tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{
 type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{inputs:{type:"object",additionalProperties:{type:"string",pattern:"\
-^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema259={
+^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{type:"number"},gap:{type:"number",minimum:0}}}}}}},schema265={
 type:"object",required:["id","component","acceptedAt","expiresAt","changes","evidence"],additionalProperties:!1,properties:{id:{type:"string",
 pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},component:{enum:["optimizer","aiops","finops"]},acceptedAt:{$ref:"#/definitions/Instant"},expiresAt:{$ref:"\
 #/definitions/Instant"},changes:{type:"array",minItems:1,items:{type:"object",required:["tunable","value"],additionalProperties:!1,properties:{
 tunable:{type:"string"},value:{type:["number","string"]}}}},evidence:{type:"object",required:["inputs","engine"],additionalProperties:!1,properties:{
 inputs:{type:"object",additionalProperties:{type:"string",pattern:"^sha256:[0-9a-f]{64}$"}},engine:{type:"string"},seed:{type:"integer"},classicalOptimum:{
-type:"number"},gap:{type:"number",minimum:0}}}}},pattern100=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema260={type:"string",pattern:"^[\
-0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern101=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
-function validate898(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
-g"){if(!pattern101.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T\
+type:"number"},gap:{type:"number",minimum:0}}}}},pattern105=new RegExp("^[a-z0-9][-a-z0-9]{0,62}$","u"),schema266={type:"string",pattern:"^[\
+0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},pattern106=new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$","u");
+function validate911(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(typeof data=="strin\
+g"){if(!pattern106.test(data)){let err0={instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T\
 [0-9]{2}:[0-9]{2}:[0-9]{2}Z$"},message:'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"',schema:"^[0-9]{4}-[0-\
-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema260,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema260.type,parentSchema:schema260,
-data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate898.errors=vErrors,errors===0}function validate897(data,{instancePath="",
+9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",parentSchema:schema266,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}}else{let err1={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema266.type,parentSchema:schema266,
+data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}return validate911.errors=vErrors,errors===0}function validate910(data,{instancePath="",
 parentData,parentDataProperty,rootData=data}={}){let vErrors=null,errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id===
 void 0){let err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"id"},message:"must have required property\
- 'id'",schema:schema259.required,parentSchema:schema259,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
+ 'id'",schema:schema265.required,parentSchema:schema265,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.component===
 void 0){let err1={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"component"},message:"must have required p\
-roperty 'component'",schema:schema259.required,parentSchema:schema259,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
+roperty 'component'",schema:schema265.required,parentSchema:schema265,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}if(data.
 acceptedAt===void 0){let err2={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"acceptedAt"},message:"must h\
-ave required property 'acceptedAt'",schema:schema259.required,parentSchema:schema259,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
+ave required property 'acceptedAt'",schema:schema265.required,parentSchema:schema265,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),
 errors++}if(data.expiresAt===void 0){let err3={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"expiresAt"},
-message:"must have required property 'expiresAt'",schema:schema259.required,parentSchema:schema259,data};vErrors===null?vErrors=[err3]:vErrors.
+message:"must have required property 'expiresAt'",schema:schema265.required,parentSchema:schema265,data};vErrors===null?vErrors=[err3]:vErrors.
 push(err3),errors++}if(data.changes===void 0){let err4={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"cha\
-nges"},message:"must have required property 'changes'",schema:schema259.required,parentSchema:schema259,data};vErrors===null?vErrors=[err4]:
+nges"},message:"must have required property 'changes'",schema:schema265.required,parentSchema:schema265,data};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}if(data.evidence===void 0){let err5={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-evidence"},message:"must have required property 'evidence'",schema:schema259.required,parentSchema:schema259,data};vErrors===null?vErrors=[err5]:
+evidence"},message:"must have required property 'evidence'",schema:schema265.required,parentSchema:schema265,data};vErrors===null?vErrors=[err5]:
 vErrors.push(err5),errors++}for(let key0 in data)if(!(key0==="id"||key0==="component"||key0==="acceptedAt"||key0==="expiresAt"||key0==="chan\
 ges"||key0==="evidence")){let err6={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties",schema:!1,parentSchema:schema259,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
-if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern100.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
+message:"must NOT have additional properties",schema:!1,parentSchema:schema265,data};vErrors===null?vErrors=[err6]:vErrors.push(err6),errors++}
+if(data.id!==void 0){let data0=data.id;if(typeof data0=="string"){if(!pattern105.test(data0)){let err7={instancePath:instancePath+"/id",schemaPath:"\
 #/properties/id/pattern",keyword:"pattern",params:{pattern:"^[a-z0-9][-a-z0-9]{0,62}$"},message:'must match pattern "^[a-z0-9][-a-z0-9]{0,62\
-}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema259.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
-let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema259.
-properties.id.type,parentSchema:schema259.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
+}$"',schema:"^[a-z0-9][-a-z0-9]{0,62}$",parentSchema:schema265.properties.id,data:data0};vErrors===null?vErrors=[err7]:vErrors.push(err7),errors++}}else{
+let err8={instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema265.
+properties.id.type,parentSchema:schema265.properties.id,data:data0};vErrors===null?vErrors=[err8]:vErrors.push(err8),errors++}}if(data.component!==
 void 0){let data1=data.component;if(!(data1==="optimizer"||data1==="aiops"||data1==="finops")){let err9={instancePath:instancePath+"/compone\
-nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema259.properties.component.enum},message:"must be equa\
-l to one of the allowed values",schema:schema259.properties.component.enum,parentSchema:schema259.properties.component,data:data1};vErrors===
-null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate898(data.acceptedAt,{instancePath:instancePath+"/acce\
-ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate898.errors:vErrors.concat(validate898.errors),
-errors=vErrors.length)),data.expiresAt!==void 0&&(validate898(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
-expiresAt",rootData})||(vErrors=vErrors===null?validate898.errors:vErrors.concat(validate898.errors),errors=vErrors.length)),data.changes!==
+nt",schemaPath:"#/properties/component/enum",keyword:"enum",params:{allowedValues:schema265.properties.component.enum},message:"must be equa\
+l to one of the allowed values",schema:schema265.properties.component.enum,parentSchema:schema265.properties.component,data:data1};vErrors===
+null?vErrors=[err9]:vErrors.push(err9),errors++}}if(data.acceptedAt!==void 0&&(validate911(data.acceptedAt,{instancePath:instancePath+"/acce\
+ptedAt",parentData:data,parentDataProperty:"acceptedAt",rootData})||(vErrors=vErrors===null?validate911.errors:vErrors.concat(validate911.errors),
+errors=vErrors.length)),data.expiresAt!==void 0&&(validate911(data.expiresAt,{instancePath:instancePath+"/expiresAt",parentData:data,parentDataProperty:"\
+expiresAt",rootData})||(vErrors=vErrors===null?validate911.errors:vErrors.concat(validate911.errors),errors=vErrors.length)),data.changes!==
 void 0){let data4=data.changes;if(Array.isArray(data4)){if(data4.length<1){let err10={instancePath:instancePath+"/changes",schemaPath:"#/pro\
-perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema259.properties.
+perties/changes/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema265.properties.
 changes,data:data4};vErrors===null?vErrors=[err10]:vErrors.push(err10),errors++}let len0=data4.length;for(let i0=0;i0<len0;i0++){let data5=data4[i0];
 if(data5&&typeof data5=="object"&&!Array.isArray(data5)){if(data5.tunable===void 0){let err11={instancePath:instancePath+"/changes/"+i0,schemaPath:"\
-#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema259.
-properties.changes.items.required,parentSchema:schema259.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
+#/properties/changes/items/required",keyword:"required",params:{missingProperty:"tunable"},message:"must have required property 'tunable'",schema:schema265.
+properties.changes.items.required,parentSchema:schema265.properties.changes.items,data:data5};vErrors===null?vErrors=[err11]:vErrors.push(err11),
 errors++}if(data5.value===void 0){let err12={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/required",keyword:"\
-required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema259.properties.changes.items.required,
-parentSchema:schema259.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
+required",params:{missingProperty:"value"},message:"must have required property 'value'",schema:schema265.properties.changes.items.required,
+parentSchema:schema265.properties.changes.items,data:data5};vErrors===null?vErrors=[err12]:vErrors.push(err12),errors++}for(let key1 in data5)
 if(!(key1==="tunable"||key1==="value")){let err13={instancePath:instancePath+"/changes/"+i0,schemaPath:"#/properties/changes/items/additiona\
-lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema259.
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties",schema:!1,parentSchema:schema265.
 properties.changes.items,data:data5};vErrors===null?vErrors=[err13]:vErrors.push(err13),errors++}if(data5.tunable!==void 0){let data6=data5.
 tunable;if(typeof data6!="string"){let err14={instancePath:instancePath+"/changes/"+i0+"/tunable",schemaPath:"#/properties/changes/items/pro\
-perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema259.properties.changes.items.properties.tunable.
-type,parentSchema:schema259.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
+perties/tunable/type",keyword:"type",params:{type:"string"},message:"must be string",schema:schema265.properties.changes.items.properties.tunable.
+type,parentSchema:schema265.properties.changes.items.properties.tunable,data:data6};vErrors===null?vErrors=[err14]:vErrors.push(err14),errors++}}
 if(data5.value!==void 0){let data7=data5.value;if(!(typeof data7=="number"&&isFinite(data7))&&typeof data7!="string"){let err15={instancePath:instancePath+
-"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema259.properties.changes.
-items.properties.value.type},message:"must be number,string",schema:schema259.properties.changes.items.properties.value.type,parentSchema:schema259.
+"/changes/"+i0+"/value",schemaPath:"#/properties/changes/items/properties/value/type",keyword:"type",params:{type:schema265.properties.changes.
+items.properties.value.type},message:"must be number,string",schema:schema265.properties.changes.items.properties.value.type,parentSchema:schema265.
 properties.changes.items.properties.value,data:data7};vErrors===null?vErrors=[err15]:vErrors.push(err15),errors++}}}else{let err16={instancePath:instancePath+
-"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema259.
-properties.changes.items.type,parentSchema:schema259.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
+"/changes/"+i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"must be object",schema:schema265.
+properties.changes.items.type,parentSchema:schema265.properties.changes.items,data:data5};vErrors===null?vErrors=[err16]:vErrors.push(err16),
 errors++}}}else{let err17={instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type:"array"},
-message:"must be array",schema:schema259.properties.changes.type,parentSchema:schema259.properties.changes,data:data4};vErrors===null?vErrors=
+message:"must be array",schema:schema265.properties.changes.type,parentSchema:schema265.properties.changes,data:data4};vErrors===null?vErrors=
 [err17]:vErrors.push(err17),errors++}}if(data.evidence!==void 0){let data8=data.evidence;if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
 if(data8.inputs===void 0){let err18={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{
-missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema259.properties.evidence.required,parentSchema:schema259.
+missingProperty:"inputs"},message:"must have required property 'inputs'",schema:schema265.properties.evidence.required,parentSchema:schema265.
 properties.evidence,data:data8};vErrors===null?vErrors=[err18]:vErrors.push(err18),errors++}if(data8.engine===void 0){let err19={instancePath:instancePath+
 "/evidence",schemaPath:"#/properties/evidence/required",keyword:"required",params:{missingProperty:"engine"},message:"must have required pro\
-perty 'engine'",schema:schema259.properties.evidence.required,parentSchema:schema259.properties.evidence,data:data8};vErrors===null?vErrors=
+perty 'engine'",schema:schema265.properties.evidence.required,parentSchema:schema265.properties.evidence,data:data8};vErrors===null?vErrors=
 [err19]:vErrors.push(err19),errors++}for(let key2 in data8)if(!(key2==="inputs"||key2==="engine"||key2==="seed"||key2==="classicalOptimum"||
 key2==="gap")){let err20={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema259.properties.evidence,
+roperties",params:{additionalProperty:key2},message:"must NOT have additional properties",schema:!1,parentSchema:schema265.properties.evidence,
 data:data8};vErrors===null?vErrors=[err20]:vErrors.push(err20),errors++}if(data8.inputs!==void 0){let data9=data8.inputs;if(data9&&typeof data9==
-"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern87.test(data10)){let err21={
+"object"&&!Array.isArray(data9))for(let key3 in data9){let data10=data9[key3];if(typeof data10=="string"){if(!pattern91.test(data10)){let err21={
 instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/evidence/properties/input\
 s/additionalProperties/pattern",keyword:"pattern",params:{pattern:"^sha256:[0-9a-f]{64}$"},message:'must match pattern "^sha256:[0-9a-f]{64}\
-$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema259.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
+$"',schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema265.properties.evidence.properties.inputs.additionalProperties,data:data10};vErrors===
 null?vErrors=[err21]:vErrors.push(err21),errors++}}else{let err22={instancePath:instancePath+"/evidence/inputs/"+key3.replace(/~/g,"~0").replace(
 /\//g,"~1"),schemaPath:"#/properties/evidence/properties/inputs/additionalProperties/type",keyword:"type",params:{type:"string"},message:"mu\
-st be string",schema:schema259.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema259.properties.evidence.properties.
+st be string",schema:schema265.properties.evidence.properties.inputs.additionalProperties.type,parentSchema:schema265.properties.evidence.properties.
 inputs.additionalProperties,data:data10};vErrors===null?vErrors=[err22]:vErrors.push(err22),errors++}}else{let err23={instancePath:instancePath+
 "/evidence/inputs",schemaPath:"#/properties/evidence/properties/inputs/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema259.properties.evidence.properties.inputs.type,parentSchema:schema259.properties.evidence.properties.inputs,data:data9};vErrors===
+schema:schema265.properties.evidence.properties.inputs.type,parentSchema:schema265.properties.evidence.properties.inputs,data:data9};vErrors===
 null?vErrors=[err23]:vErrors.push(err23),errors++}}if(data8.engine!==void 0){let data11=data8.engine;if(typeof data11!="string"){let err24={
 instancePath:instancePath+"/evidence/engine",schemaPath:"#/properties/evidence/properties/engine/type",keyword:"type",params:{type:"string"},
-message:"must be string",schema:schema259.properties.evidence.properties.engine.type,parentSchema:schema259.properties.evidence.properties.engine,
+message:"must be string",schema:schema265.properties.evidence.properties.engine.type,parentSchema:schema265.properties.evidence.properties.engine,
 data:data11};vErrors===null?vErrors=[err24]:vErrors.push(err24),errors++}}if(data8.seed!==void 0){let data12=data8.seed;if(!(typeof data12==
 "number"&&!(data12%1)&&!isNaN(data12)&&isFinite(data12))){let err25={instancePath:instancePath+"/evidence/seed",schemaPath:"#/properties/evi\
-dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema259.properties.evidence.properties.
-seed.type,parentSchema:schema259.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
+dence/properties/seed/type",keyword:"type",params:{type:"integer"},message:"must be integer",schema:schema265.properties.evidence.properties.
+seed.type,parentSchema:schema265.properties.evidence.properties.seed,data:data12};vErrors===null?vErrors=[err25]:vErrors.push(err25),errors++}}
 if(data8.classicalOptimum!==void 0){let data13=data8.classicalOptimum;if(!(typeof data13=="number"&&isFinite(data13))){let err26={instancePath:instancePath+
 "/evidence/classicalOptimum",schemaPath:"#/properties/evidence/properties/classicalOptimum/type",keyword:"type",params:{type:"number"},message:"\
-must be number",schema:schema259.properties.evidence.properties.classicalOptimum.type,parentSchema:schema259.properties.evidence.properties.
+must be number",schema:schema265.properties.evidence.properties.classicalOptimum.type,parentSchema:schema265.properties.evidence.properties.
 classicalOptimum,data:data13};vErrors===null?vErrors=[err26]:vErrors.push(err26),errors++}}if(data8.gap!==void 0){let data14=data8.gap;if(typeof data14==
 "number"&&isFinite(data14)){if(data14<0||isNaN(data14)){let err27={instancePath:instancePath+"/evidence/gap",schemaPath:"#/properties/eviden\
-ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema259.properties.
+ce/properties/gap/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0",schema:0,parentSchema:schema265.properties.
 evidence.properties.gap,data:data14};vErrors===null?vErrors=[err27]:vErrors.push(err27),errors++}}else{let err28={instancePath:instancePath+
-"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema259.
-properties.evidence.properties.gap.type,parentSchema:schema259.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
+"/evidence/gap",schemaPath:"#/properties/evidence/properties/gap/type",keyword:"type",params:{type:"number"},message:"must be number",schema:schema265.
+properties.evidence.properties.gap.type,parentSchema:schema265.properties.evidence.properties.gap,data:data14};vErrors===null?vErrors=[err28]:
 vErrors.push(err28),errors++}}}else{let err29={instancePath:instancePath+"/evidence",schemaPath:"#/properties/evidence/type",keyword:"type",
-params:{type:"object"},message:"must be object",schema:schema259.properties.evidence.type,parentSchema:schema259.properties.evidence,data:data8};
+params:{type:"object"},message:"must be object",schema:schema265.properties.evidence.type,parentSchema:schema265.properties.evidence,data:data8};
 vErrors===null?vErrors=[err29]:vErrors.push(err29),errors++}}}else{let err30={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object",schema:schema259.type,parentSchema:schema259,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
-return validate897.errors=vErrors,errors===0}function validate896(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
+object"},message:"must be object",schema:schema265.type,parentSchema:schema265,data};vErrors===null?vErrors=[err30]:vErrors.push(err30),errors++}
+return validate910.errors=vErrors,errors===0}function validate909(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null,
 errors=0;if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.format_version===void 0){let err0={instancePath,schemaPath:"#/require\
-d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema258.required,
-parentSchema:schema258,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
-#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema258.required,
-parentSchema:schema258,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
+d",keyword:"required",params:{missingProperty:"format_version"},message:"must have required property 'format_version'",schema:schema264.required,
+parentSchema:schema264,data};vErrors===null?vErrors=[err0]:vErrors.push(err0),errors++}if(data.proposals===void 0){let err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"proposals"},message:"must have required property 'proposals'",schema:schema264.required,
+parentSchema:schema264,data};vErrors===null?vErrors=[err1]:vErrors.push(err1),errors++}for(let key0 in data)if(!(key0==="format_version"||key0===
 "proposals")){let err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties",schema:!1,parentSchema:schema258,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
+must NOT have additional properties",schema:!1,parentSchema:schema264,data};vErrors===null?vErrors=[err2]:vErrors.push(err2),errors++}if(data.
 format_version!==void 0){let data0=data.format_version;if(data0!==1){let err3={instancePath:instancePath+"/format_version",schemaPath:"#/pro\
-perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema258.properties.
+perties/format_version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant",schema:1,parentSchema:schema264.properties.
 format_version,data:data0};vErrors===null?vErrors=[err3]:vErrors.push(err3),errors++}}if(data.proposals!==void 0){let data1=data.proposals;if(Array.
-isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate897(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
-parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate897.errors:vErrors.concat(validate897.errors),errors=vErrors.length)}else{
+isArray(data1)){let len0=data1.length;for(let i0=0;i0<len0;i0++)validate910(data1[i0],{instancePath:instancePath+"/proposals/"+i0,parentData:data1,
+parentDataProperty:i0,rootData})||(vErrors=vErrors===null?validate910.errors:vErrors.concat(validate910.errors),errors=vErrors.length)}else{
 let err4={instancePath:instancePath+"/proposals",schemaPath:"#/properties/proposals/type",keyword:"type",params:{type:"array"},message:"must\
- be array",schema:schema258.properties.proposals.type,parentSchema:schema258.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
+ be array",schema:schema264.properties.proposals.type,parentSchema:schema264.properties.proposals,data:data1};vErrors===null?vErrors=[err4]:
 vErrors.push(err4),errors++}}}else{let err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object",
-schema:schema258.type,parentSchema:schema258,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate896.errors=vErrors,
-errors===0}export{config,externals,images,secrets,services,teams,tuning};
+schema:schema264.type,parentSchema:schema264,data};vErrors===null?vErrors=[err5]:vErrors.push(err5),errors++}return validate909.errors=vErrors,
+errors===0}export{config,externals,images,registries,secrets,services,teams,tuning};

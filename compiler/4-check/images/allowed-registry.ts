@@ -1,6 +1,7 @@
 import { imagesOf } from "../../facts/images.ts";
 import { defineCheck } from "../check.ts";
 import { isWithin } from "../../facts/image-names.ts";
+import { mirroredPlaces } from "../../facts/mirrors.ts";
 import { list, onePerForm } from "../../facts/placement.ts";
 
 export default defineCheck({
@@ -12,13 +13,17 @@ export default defineCheck({
 
   *run(topology) {
     const { security } = topology;
-    for (const { key, image } of onePerForm(topology).flatMap(imagesOf)) {
-      const { source, repository } = image;
-      if (isWithin(repository, security.allowedRegistries)) continue;
+    const found = onePerForm(topology).flatMap((workload) =>
+      imagesOf(workload).map((pinned) => ({ ...pinned, registries: workload.cluster.registries })),
+    );
+    for (const { key, image, registries } of found) {
+      const { source, repository, upstream } = image;
+      if (isWithin(upstream, security.allowedRegistries)) continue;
+      if (isWithin(repository, mirroredPlaces(security.allowedRegistries, registries))) continue;
       yield {
         at: source,
-        message: `${key}: ${repository} is not from an allowed registry`,
-        idea: `images from ${repository.slice(0, repository.lastIndexOf("/") + 1) || "Docker Hub"} are not allowed`,
+        message: `${key}: ${upstream} is not from an allowed registry`,
+        idea: `images from ${upstream.slice(0, upstream.lastIndexOf("/") + 1) || "Docker Hub"} are not allowed`,
         hint: `allowed: ${list(security.allowedRegistries)}`,
         related: [{ at: "security.allowedRegistries", message: "what is allowed" }],
       };

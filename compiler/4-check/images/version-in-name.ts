@@ -11,14 +11,14 @@ export default defineCheck({
 
   *run(topology) {
     for (const { key, image } of onePerForm(topology).flatMap(imagesOf)) {
-      const { source, repository } = image;
-      const version = versionIn(repository);
+      const { source, upstream } = image;
+      const version = versionIn(upstream);
       if (version === undefined) continue;
       yield {
         at: source,
         message: `${key}: the image's name ends in ${version}`,
         idea: "a tag or a digest stands in the image's name",
-        hint: `write "${repository.slice(0, -version.length)}"; a tag has a field of its own`,
+        hint: `write "${upstream.slice(0, -version.length)}"; a tag has a field of its own`,
       };
     }
   },

@@ -19,6 +19,7 @@ export type * from "../model/observability.ts";
 export type * from "../model/optimization.ts";
 export type * from "../model/patches.ts";
 export type * from "../model/pods.ts";
+export type * from "../model/registries.ts";
 export type * from "../model/repository.ts";
 export type * from "../model/resilience.ts";
 export type * from "../model/rollouts.ts";

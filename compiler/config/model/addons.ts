@@ -8,6 +8,8 @@ import type {
   ImagePlace,
   LabelValue,
   Line,
+  RegistryPart,
+  ValuePath,
 } from "../texts.ts";
 import type { PortNumber } from "../units.ts";
 import type { InEnvironments } from "./services.ts";
@@ -65,11 +67,12 @@ export interface Addon<N extends Names = Names> {
    */
   clusterKinds?: readonly GroupedKind[];
   /**
-   * Where the images of its pods are, without tags. `security.allowedRegistries` has to let them in.
+   * Where the images of its pods are, without tags. `security.allowedRegistries` has to let them in. Those obey a mirror
+   * whose values are named, too.
    * @uniqueItems true
    * @example ["quay.io/strimzi"]
    */
-  images: readonly ImagePlace[];
+  images: readonly (ImagePlace | AddonImage)[];
   /**
    * Whom its pods talk with, by a name of your own for each kind of pods. What is not said is closed; `{}` if it has no pods.
    * @default they reach DNS alone, nobody reaches them, and a warning says so
@@ -91,6 +94,23 @@ export interface AddonChart {
   repository: ChartRepository;
   /** @example "strimzi-kafka-operator" */
   name: ChartName;
+}
+
+/** An image of a chart, or the part of a registry that all of them are in, and the values of the chart that say it. */
+export interface AddonImage {
+  /** As the chart has it where no value says otherwise, without tag. */
+  name: RegistryPart;
+  /**
+   * The value that names it: with its registry, or without where another value says that.
+   * @example "image.repository"
+   */
+  repository: ValuePath;
+  /**
+   * The value that says its registry.
+   * @default `repository` holds it
+   * @example "image.registry"
+   */
+  registry?: ValuePath;
 }
 
 /** The connections of one kind of pods. */

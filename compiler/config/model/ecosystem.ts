@@ -18,6 +18,7 @@ import type { Delivery } from "./delivery.ts";
 import type { Optimization } from "./optimization.ts";
 import type { Ignore, Levels } from "./levels.ts";
 import type { Patch } from "./patches.ts";
+import type { Registries } from "./registries.ts";
 import type { Secret } from "./secrets.ts";
 import type { Security } from "./security.ts";
 import type { Experiment, Resilience } from "./resilience.ts";
@@ -83,6 +84,8 @@ export interface Ecosystem<
   /** Chaos experiments. Default: none. */
   resilience?: Resilience<N, { [K in D["experiment"]]: Experiment<N> }>;
   security: Security;
+  /** Default: everything is pulled from where it is. */
+  registries?: Registries<N>;
   observability?: Observability<{ [K in D["alertRoute"]]: AlertRoute }>;
   services: { [K in D["service"]]: Service<N> };
   /**

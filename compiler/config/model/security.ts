@@ -7,7 +7,8 @@ export interface Security {
   /** Admission policies. */
   policies?: Policies;
   /**
-   * Image repositories must start with one of these.
+   * Image repositories must start with one of these. They are what images are called without a mirror
+   * (`registries.mirror`).
    * @uniqueItems true
    * @example ["ghcr.io/acme/"]
    */

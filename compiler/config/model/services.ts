@@ -70,7 +70,8 @@ export interface ServiceDifference<N extends Names = Names> extends DifferentFie
 /** What may differ between environments and clusters: all but who owns a service, what it is and where it runs. */
 export interface ServiceFields<N extends Names = Names> extends PodFields {
   /**
-   * Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`.
+   * Image repository, without tag or digest; the digest of each environment comes from `ecosystem.images.json`. A mirror
+   * of its registry is no part of the name (`registries.mirror`).
    * @example "ghcr.io/acme/checkout"
    */
   image: ImageName;

@@ -84,7 +84,6 @@ export const JUDGED: ReadonlySet<string> = new Set([
 
 /** Fields that nothing else could stand at, in none of the configs: the `kind` of what has other fields with another one. */
 export const UNMEASURED: ReadonlySet<string> = new Set([
-  "addons.*.images",
   "clouds.*.kind",
   "clusters.*.nodePools.*.max.kind",
   "clusters.*.nodePools.*.min.kind",

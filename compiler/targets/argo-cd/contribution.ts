@@ -13,7 +13,10 @@ export const contribution = ({ clusters, repository, declaredAddons }: Topology)
     namespace: NAMESPACES.argocd,
     stage: "delivery",
     chart: { repository: "https://argoproj.github.io/argo-helm", name: "argo-cd", version: "10.1.1" },
-    images: ["quay.io/argoproj/argocd", "ecr-public.aws.com/docker/library/redis"],
+    images: [
+      { name: "quay.io/argoproj/argocd", values: [{ whole: "global.image.repository" }] },
+      { name: "ecr-public.aws.com/docker/library/redis", values: [{ whole: "redis.image.repository" }] },
+    ],
     values: values(),
     pods: { thatEnd: ["redisSecretInit"] },
     network: network([

@@ -1,3 +1,4 @@
+import { registryAndRepository } from "../../5-emit/chart-images.ts";
 import type { Contribution, Need } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
 import { API_SERVER, QUERIES, scraped } from "../../facts/network.ts";
@@ -28,7 +29,7 @@ export function contribution(topology: Topology): Contribution {
           version: "2.41.0",
           app: { version: ARGO_ROLLOUTS, value: ["controller", "image", "tag"] },
         },
-        images: ["quay.io/argoproj/argo-rollouts"],
+        images: [{ name: "quay.io/argoproj/argo-rollouts", values: [registryAndRepository("controller.image")] }],
         values: values(),
         serverSideApply: true,
         network: {

@@ -1,3 +1,4 @@
+import { registryAndRepository, type ChartImage } from "../../5-emit/chart-images.ts";
 import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { NAMESPACES, selectorLabels, SLO_GATE } from "../../facts/names.ts";
 import { API_SERVER, QUERIES, scraped } from "../../facts/network.ts";
@@ -40,7 +41,11 @@ const chaosOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedA
     namespace: NAMESPACES.chaos,
     stage: "controllers",
     chart: { repository: "https://charts.chaos-mesh.org", name: "chaos-mesh", version: "2.8.3" },
-    images: ["chaos-mesh", "chaos-daemon", "chaos-coredns"].map((name) => `ghcr.io/chaos-mesh/${name}`),
+    images: [
+      image("chaos-mesh", "controllerManager.image"),
+      image("chaos-daemon", "chaosDaemon.image"),
+      image("chaos-coredns", "dnsServer.image"),
+    ],
     values: values(workloads.some(hasDnsFault)),
     serverSideApply: true,
     pods: { onEachNode: ["chaosDaemon"] },
@@ -73,6 +78,12 @@ const chaosOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedA
     network: { asks: { pods: selectorLabels(SLO_GATE.name), reaches: [QUERIES] } },
   },
 ];
+
+/** https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/templates/_helpers.tpl */
+const image = (name: string, at: string): ChartImage => ({
+  name: `ghcr.io/chaos-mesh/${name}`,
+  values: [registryAndRepository(at)],
+});
 
 /** https://github.com/chaos-mesh/chaos-mesh/tree/v2.8.3/helm/chaos-mesh */
 const values = (dnsServer: boolean) => ({

@@ -1,4 +1,5 @@
 import { componentImage } from "../../facts/components.ts";
+import { pulledFrom } from "../../facts/mirrors.ts";
 import type { Topology } from "../../topology/index.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { ChaosImage } from "./options.ts";
@@ -6,7 +7,7 @@ import type { ChaosImage } from "./options.ts";
 /** Whose image it is, and where it runs. */
 export interface Component {
   name: string;
-  cluster: Pick<Cluster, "environment">;
+  cluster: Pick<Cluster, "environment" | "registries">;
 }
 
 /** A component's image as charts take it. */
@@ -15,7 +16,7 @@ export const imageOf = (
   { name, cluster }: Component,
   { image, digest }: ChaosImage = {},
 ) => ({
-  repository: image ?? componentImage(componentRegistry, name),
+  repository: pulledFrom(image ?? componentImage(componentRegistry, name), cluster.registries),
   ...(digest === undefined ? { tag: cluster.environment.components } : { digest }),
 });
 

@@ -48,14 +48,15 @@ const DAEMON_SET = { group: "apps", kind: "DaemonSet" };
 const values = { service: serviceValues, job: jobValues, stateful: statefulValues, daemon: daemonValues };
 
 /**
- * Two workloads of one form are alike but for their environment, the nodes that they ask for, and which of the services
- * that they talk to are beside them.
+ * Two workloads of one form are alike but for their environment, where their images are pulled from, the nodes that they
+ * ask for, and which of the services that they talk to are beside them.
  */
 function likeness(workload: Workload): string {
-  const { form, environment, pods, dependsOn, calledBy, watchedBy } = workload;
+  const { form, environment, cluster, pods, dependsOn, calledBy, watchedBy } = workload;
   return [
     form,
     environment.name,
+    cluster.registries.form,
     ...(pods.pool === undefined && !pods.everyNode ? [] : [JSON.stringify(scheduling(workload))]),
     ...dependsOn.map(({ service, port, peer }) => `${service}:${port}:${portsOf(peer)}`),
     "",

@@ -58,7 +58,7 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       stage: "mesh",
       step: 1,
       chart: chart("cni"),
-      images: [`${HUB}/install-cni`],
+      images: [{ name: `${HUB}/install-cni`, values: [{ hub: "global.hub", name: "image" }] }],
       values: cniValues(cluster),
       pods: { onEachNode: true },
     },
@@ -69,7 +69,10 @@ function meshOf(cluster: Cluster): ContributedAddon[] {
       stage: "mesh",
       step: 2,
       chart: chart("istiod"),
-      images: [`${HUB}/pilot`, PROXY],
+      images: [
+        { name: `${HUB}/pilot`, values: [{ hub: "hub", name: "image" }] },
+        { name: PROXY, values: [{ hub: "global.hub", name: "global.proxy.image" }] },
+      ],
       values: istiodValues(),
       liveFields: closes("istio-validator-istio-system"),
       workloadKinds: [

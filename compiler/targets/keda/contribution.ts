@@ -1,3 +1,4 @@
+import { registryAndRepository, type ChartImage } from "../../5-emit/chart-images.ts";
 import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { KEDA_OPERATOR, NAMESPACES } from "../../facts/names.ts";
 import { API_SERVER, QUERIES, scraped } from "../../facts/network.ts";
@@ -45,7 +46,11 @@ const kedaOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedAd
   namespace: NAMESPACES.keda,
   stage: "controllers",
   chart: { repository: "https://kedacore.github.io/charts", name: "keda", version: KEDA },
-  images: ["keda", "keda-metrics-apiserver", "keda-admission-webhooks"].map((name) => `ghcr.io/kedacore/${name}`),
+  images: [
+    image("keda", "image.keda"),
+    image("keda-metrics-apiserver", "image.metricsApiServer"),
+    image("keda-admission-webhooks", "image.webhooks"),
+  ],
   values: values(),
   serverSideApply: true, // the CRD of ScaledJobs is too long for an annotation
   workloadKinds: [
@@ -58,6 +63,11 @@ const kedaOf = (cluster: Cluster, workloads: readonly Workload[]): ContributedAd
     { group: WEBHOOKS, kind: "ValidatingWebhookConfiguration", paths: [".webhooks[]?.clientConfig.caBundle"] },
   ],
   network: network(workloads.flatMap(({ scaling }) => scaling.triggers)),
+});
+
+const image = (name: string, at: string): ChartImage => ({
+  name: `ghcr.io/kedacore/${name}`,
+  values: [registryAndRepository(at)],
 });
 
 /** https://github.com/kedacore/charts/tree/v2.20.2/keda */

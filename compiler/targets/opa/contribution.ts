@@ -24,7 +24,7 @@ export function contribution({ clusters, security, workloads }: Topology): Contr
           name: "gatekeeper",
           version: "3.23.1",
         },
-        images: ["docker.io/openpolicyagent/gatekeeper"],
+        images: [{ name: "docker.io/openpolicyagent/gatekeeper", values: [{ whole: "image.repository" }] }],
         values: values(security, byCluster.get(cluster.name) ?? []),
         serverSideApply: true,
         // Gatekeeper must be able to start while its own webhook does not answer; the chart's hook would set the label

@@ -1,3 +1,4 @@
+import { registryAndRepository, type ChartImage } from "../../5-emit/chart-images.ts";
 import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { NAMESPACES } from "../../facts/names.ts";
 import { API_SERVER, PROMETHEUS, scraped } from "../../facts/network.ts";
@@ -20,11 +21,24 @@ export const contribution = ({ clusters, observability }: Topology): Contributio
       version: "88.5.3",
     },
     images: [
-      "quay.io/prometheus/prometheus",
-      "quay.io/prometheus-operator/prometheus-operator",
-      "quay.io/prometheus-operator/prometheus-config-reloader",
-      "registry.k8s.io/kube-state-metrics/kube-state-metrics",
-      "ghcr.io/jkroepke/kube-webhook-certgen",
+      {
+        name: "quay.io/prometheus/prometheus",
+        values: [
+          registryAndRepository("prometheus.prometheusSpec.image"),
+          // What the operator takes for objects of others that name no image.
+          {
+            registry: "prometheusOperator.prometheusDefaultBaseImageRegistry",
+            repository: "prometheusOperator.prometheusDefaultBaseImage",
+          },
+        ],
+      },
+      image("quay.io/prometheus-operator/prometheus-operator", "prometheusOperator.image"),
+      image(
+        "quay.io/prometheus-operator/prometheus-config-reloader",
+        "prometheusOperator.prometheusConfigReloader.image",
+      ),
+      image("registry.k8s.io/kube-state-metrics/kube-state-metrics", "kube-state-metrics.image"),
+      image("ghcr.io/jkroepke/kube-webhook-certgen", "prometheusOperator.admissionWebhooks.patch.image"),
     ],
     values: values(observability),
     pods: { onEachNode: ["prometheus-node-exporter"], thatEnd: ["patch"] },
@@ -32,6 +46,8 @@ export const contribution = ({ clusters, observability }: Topology): Contributio
     network: NETWORK,
   })),
 });
+
+const image = (name: string, at: string): ChartImage => ({ name, values: [registryAndRepository(at)] });
 
 /**
  * Prometheus for analyses, slo-gate and whoever asks. Whatever says PodMonitor, ServiceMonitor or PrometheusRule is

@@ -77,6 +77,7 @@ export function clusterPage(topology: Topology, cluster: Cluster, workloads: rea
       slos: experiment.abortOn.map((slo) => slo.name),
     })),
     images: ownImages(experiments, below),
+    mirrored: cluster.registries.mirrors.length > 0,
     chaosNamespaces: [...new Set(experiments.map(({ workload }) => workload.namespace))]
       .sort()
       .map((namespace) => ({ flag: `--namespace=${namespace}` })),

@@ -14,7 +14,10 @@ export const contribution = ({ management, repository }: Topology): Contribution
       stage: "controllers",
       step: 2,
       chart: { repository: "https://fluxcd-community.github.io/helm-charts", name: "flux2", version: "2.18.3" },
-      images: ["ghcr.io/fluxcd/source-controller", "ghcr.io/fluxcd/flux-cli"],
+      images: [
+        { name: "ghcr.io/fluxcd/source-controller", values: [{ whole: "sourceController.image" }] },
+        { name: "ghcr.io/fluxcd/flux-cli", values: [{ whole: "cli.image" }] },
+      ],
       values: sourceControllerValues(),
       network: sourceControllerNetwork(repository.url),
       serverSideApply: true,
@@ -26,7 +29,10 @@ export const contribution = ({ management, repository }: Topology): Contribution
       stage: "controllers",
       step: 3,
       chart: { repository: "https://flux-iac.github.io/tofu-controller", name: "tofu-controller", version: "0.16.5" },
-      images: ["ghcr.io/flux-iac/tofu-controller", "ghcr.io/flux-iac/tf-runner"],
+      images: [
+        { name: "ghcr.io/flux-iac/tofu-controller", values: [{ whole: "image.repository" }] },
+        { name: "ghcr.io/flux-iac/tf-runner", values: [{ whole: "runner.image.repository" }] },
+      ],
       values: tofuControllerValues(),
       network: TOFU_CONTROLLER_NETWORK,
       serverSideApply: true,

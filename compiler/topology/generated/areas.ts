@@ -16,6 +16,7 @@ export type * from "../optimization.ts";
 export type * from "../patches.ts";
 export type * from "../peer.ts";
 export type * from "../pods.ts";
+export type * from "../registries.ts";
 export type * from "../resilience.ts";
 export type * from "../resolved.ts";
 export type * from "../rollouts.ts";

@@ -3,36 +3,17 @@
  * the policies go by.
  */
 import * as assert from "uvu/assert";
-import { qualified, versionIn } from "../../../compiler/facts/image-names.ts";
-import type { Data } from "../../cluster/client.ts";
 import { topologyOf } from "../../compiled/index.ts";
 import { ChartRenderer, deliver, KUBERNETES, rootObjects } from "../../delivery/index.ts";
 import { ECOSYSTEMS } from "../../ecosystems.ts";
 import { labSuite } from "../../lab-suite.ts";
 import { record } from "../../record/notes.ts";
 import { packages } from "../../toolchain/versions.ts";
+import { imagesIn, nameOf, UNUSED } from "./images.ts";
 import { rendered } from "./renderings.ts";
 
 const test = labSuite("images of the add-ons", ["helm"]);
 const charts = new ChartRenderer(KUBERNETES);
-
-/** Images that the charts have for what no committed ecosystem has: a DNS fault. */
-const UNUSED = ["ghcr.io/chaos-mesh/chaos-coredns"];
-
-const nameOf = (image: string): string => qualified(image.slice(0, image.length - (versionIn(image)?.length ?? 0)));
-
-/** What the pods of an object run, and the pods that its operator makes. */
-function imagesIn({ kind, spec = {} }: Data): string[] {
-  if (kind === "Prometheus") return [spec.image];
-  const pod = (kind === "CronJob" ? spec.jobTemplate.spec : spec).template?.spec;
-  return [...(pod?.containers ?? []), ...(pod?.initContainers ?? [])].flatMap(
-    ({ image, args = [], env = [] }: Data) => [
-      image,
-      ...args.flatMap((arg: string) => /^--prometheus-config-reloader=(.*)$/.exec(arg)?.[1] ?? []),
-      ...env.flatMap(({ name, value }: Data) => (name === "RUNNER_POD_IMAGE" ? [value] : [])),
-    ],
-  );
-}
 
 /** The images of a cluster's add-ons with upstream charts, by the add-on's name. */
 function runIn(cluster: Parameters<typeof rootObjects>[0], project: string): Map<string, Set<string>> {

@@ -16,6 +16,8 @@ export interface Rendering {
   /** Digests of the values that it was rendered with; each gave these objects. */
   values: string[];
   objects: KubernetesObject[];
+  /** With values of a config in which every registry has a mirror: their digests, and what the chart then runs. */
+  mirrored: { values: string[]; images: string[] };
 }
 
 export const renderingFile = (chart: string): string => join(import.meta.dirname, "renderings", `${chart}.yaml`);
@@ -32,7 +34,21 @@ export function rendered({
   return recorded.objects;
 }
 
-export const valuesIn = (file: string): Data => load(readFileSync(join(PACKAGE_ROOT, file), "utf8"));
+/** The images of a chart with values of a config with a mirror; throws where they have never been seen. */
+export function renderedFromMirror(
+  { chart, version }: Pick<AbsentChart, "chart" | "version">,
+  values: string,
+): string[] {
+  const recorded = load(readFileSync(renderingFile(chart), "utf8")) as Rendering;
+  if (recorded.version !== version || !recorded.mirrored.values.includes(digestOf(valuesOf(values))))
+    throw new Error(`${chart} ${version} was never rendered with such a mirror: see lab/conformance/network/record.ts`);
+  return recorded.mirrored.images;
+}
+
+/** Those of a committed file, by its path in the repository. */
+export const valuesIn = (file: string): Data => valuesOf(join(PACKAGE_ROOT, file));
+
+export const valuesOf = (file: string): Data => load(readFileSync(file, "utf8")) as Data;
 
 /** Of the values but for what pods ask of nodes, which no network sees. */
 export const digestOf = (values: Data): string =>

@@ -275,10 +275,12 @@ None of them starts, and nothing else waits, until these images are where the fi
 look for them:
 
 `+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"images",void 0),{name:"each",hash:{},fn:container.program(14,data,0),inverse:container.
-noop,data}))!=null?stack1:"")+"\nThey are built from the top of eco-compile's own repository. In the last environment\nthey are pinned: the di\
-gest that `docker push` says belongs into the options of the\n`chaos-mesh` target.\n\n```sh\n"+((stack1=lookupProperty(helpers,"each").call(
-alias2,alias1(depth0,"images",void 0),{name:"each",hash:{},fn:container.program(16,data,0),inverse:container.noop,data}))!=null?stack1:"")+"\
-```\n"},13:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
+noop,data}))!=null?stack1:"")+`
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"mirrored",void 0),{name:"if",hash:{},fn:container.program(16,data,0),inverse:container.
+noop,data}))!=null?stack1:"")+"They are built from the top of eco-compile's own repository. In the last environment\nthey are pinned: the dig\
+est that `docker push` says belongs into the options of the\n`chaos-mesh` target.\n\n```sh\n"+((stack1=lookupProperty(helpers,"each").call(alias2,
+alias1(depth0,"images",void 0),{name:"each",hash:{},fn:container.program(17,data,0),inverse:container.noop,data}))!=null?stack1:"")+"```\n"},
+13:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"\
 - "+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"name",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" on "+((stack1=
 lookupProperty(helpers,"code").call(alias2,alias1(depth0,"service",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+": "+((stack1=lookupProperty(
@@ -296,38 +298,41 @@ noop,data}))!=null?stack1:"")+`
 `},15:function(container,depth0,helpers,partials,data){var stack1,alias1=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||
 function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return" ["+((stack1=
 lookupProperty(helpers,"md").call(alias1,depth0,{name:"md",hash:{},data}))!=null?stack1:"")+"]("+((stack1=lookupProperty(helpers,"path").call(
-alias1,depth0,{name:"path",hash:{},data}))!=null?stack1:"")+")"},16:function(container,depth0,helpers,partials,data){var stack1,alias1=container.
-strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.
-hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"image=  # of "+((stack1=lookupProperty(helpers,"md").call(alias2,
-alias1(depth0,"component",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+`, with its tag
+alias1,depth0,{name:"path",hash:{},data}))!=null?stack1:"")+")"},16:function(container,depth0,helpers,partials,data){return`Where a file nam\
+es the mirror, what is pushed goes to the registry behind it.
+
+`},17:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
+lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"\
+image=  # of "+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"component",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+
+`, with its tag
 docker build --file=`+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"dockerfile",void 0),{name:"sh",hash:{},data}))!=null?
 stack1:"")+` --tag="$image" . && docker push "$image"
-`},17:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
+`},18:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return((stack1=lookupProperty(helpers,"if").call(depth0??(container.
-nullContext||{}),container.strict(depth0,"chaosOff",void 0),{name:"if",hash:{},fn:container.program(18,data,0),inverse:container.program(19,
+nullContext||{}),container.strict(depth0,"chaosOff",void 0),{name:"if",hash:{},fn:container.program(19,data,0),inverse:container.program(20,
 data,0),data}))!=null?stack1:"")+`
-`},18:function(container,depth0,helpers,partials,data){return"None: `resilience.enabled` is `false`.\n"},19:function(container,depth0,helpers,partials,data){
+`},19:function(container,depth0,helpers,partials,data){return"None: `resilience.enabled` is `false`.\n"},20:function(container,depth0,helpers,partials,data){
 return`None is released here.
-`},20:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
+`},21:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return"\
 | ["+((stack1=lookupProperty(helpers,"md").call(alias2,alias1(depth0,"name",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+"]("+((stack1=
 lookupProperty(helpers,"path").call(alias2,alias1(depth0,"page",void 0),{name:"path",hash:{},data}))!=null?stack1:"")+") | "+((stack1=lookupProperty(
 helpers,"code").call(alias2,alias1(depth0,"namespace",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+" | "+((stack1=lookupProperty(helpers,
-"if").call(alias2,alias1(depth0,"chart",void 0),{name:"if",hash:{},fn:container.program(21,data,0),inverse:container.program(23,data,0),data}))!=
+"if").call(alias2,alias1(depth0,"chart",void 0),{name:"if",hash:{},fn:container.program(22,data,0),inverse:container.program(24,data,0),data}))!=
 null?stack1:"")+` |
-`},21:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
+`},22:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return((stack1=
 lookupProperty(helpers,"md").call(alias2,alias1(depth0,"chart",void 0),{name:"md",hash:{},data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,
-"if").call(alias2,alias1(depth0,"version",void 0),{name:"if",hash:{},fn:container.program(22,data,0),inverse:container.noop,data}))!=null?stack1:
-"")},22:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
+"if").call(alias2,alias1(depth0,"version",void 0),{name:"if",hash:{},fn:container.program(23,data,0),inverse:container.noop,data}))!=null?stack1:
+"")},23:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.
 prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return" "+((stack1=lookupProperty(helpers,"code").call(depth0??
-(container.nullContext||{}),container.strict(depth0,"version",void 0),{name:"code",hash:{},data}))!=null?stack1:"")},23:function(container,depth0,helpers,partials,data){
-return"compiled manifests"},24:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.
+(container.nullContext||{}),container.strict(depth0,"version",void 0),{name:"code",hash:{},data}))!=null?stack1:"")},24:function(container,depth0,helpers,partials,data){
+return"compiled manifests"},25:function(container,depth0,helpers,partials,data){var stack1,alias1=container.strict,alias2=depth0??(container.
 nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return`## Start it
 
 Once, when its Terraform root is applied`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"existing",void 0),{name:"if",hash:{},
-fn:container.program(25,data,0),inverse:container.noop,data}))!=null?stack1:"")+". If "+((stack1=lookupProperty(helpers,"code").call(alias2,
+fn:container.program(26,data,0),inverse:container.noop,data}))!=null?stack1:"")+". If "+((stack1=lookupProperty(helpers,"code").call(alias2,
 alias1(lookupProperty(depth0,"argoCd"),"url",void 0),{name:"code",hash:{},data}))!=null?stack1:"")+`
 cannot be read without credentials, give them to Argo CD between the two commands:
 <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories>.
@@ -355,11 +360,11 @@ Argo CD keeps itself, too, as git says: Helm is done. Watch it:
 \`\`\`sh
 kubectl `+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+" "+((stack1=
 lookupProperty(helpers,"sh").call(alias2,alias1(lookupProperty(depth0,"argoCd"),"namespace",void 0),{name:"sh",hash:{},data}))!=null?stack1:
-"")+" get applications.argoproj.io --watch\n```\n\n"},25:function(container,depth0,helpers,partials,data){return" (it reads the cluster, and\
- changes nothing)"},26:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
+"")+" get applications.argoproj.io --watch\n```\n\n"},26:function(container,depth0,helpers,partials,data){return" (it reads the cluster, and\
+ changes nothing)"},27:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){
 if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`;
 then [move the pointer](`+((stack1=lookupProperty(helpers,"path").call(depth0??(container.nullContext||{}),container.strict(depth0,"overview",
-void 0),{name:"path",hash:{},data}))!=null?stack1:"")+"#environments)"},27:function(container,depth0,helpers,partials,data){var stack1,alias1=container.
+void 0),{name:"path",hash:{},data}))!=null?stack1:"")+"#environments)"},28:function(container,depth0,helpers,partials,data){var stack1,alias1=container.
 strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.
 hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 ### Abort a rollout
@@ -376,21 +381,21 @@ kubectl argo rollouts abort "$service" --namespace="$namespace" `+((stack1=looku
 
 All traffic goes back to the old version and stays there. Git still wants the new one:
 take the change back next.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"approvals",void 0),{name:"if",hash:{},fn:container.program(28,data,0),inverse:container.
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"approvals",void 0),{name:"if",hash:{},fn:container.program(29,data,0),inverse:container.
 noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"gates",void 0),{name:"if",hash:{},fn:container.
-program(29,data,0),inverse:container.noop,data}))!=null?stack1:"")},28:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
+program(30,data,0),inverse:container.noop,data}))!=null?stack1:"")},29:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 
 A rollout that waits for approval goes on with
 
 \`\`\`sh
 kubectl argo rollouts promote "$service" --namespace="$namespace" `+((stack1=lookupProperty(helpers,"sh").call(depth0??(container.nullContext||
-{}),container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},29:function(container,depth0,helpers,partials,data){
+{}),container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},30:function(container,depth0,helpers,partials,data){
 var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return'\nA rollout that its gate could not judge is paused by an inconclusive analysis: the new\nversion got too \
 few requests. `promote` has it look for as long again; with\n`--skip-current-step` a canary goes on as it is.\n\n```sh\nkubectl argo rollouts pr\
 omote "$service" --skip-current-step --namespace="$namespace" '+((stack1=lookupProperty(helpers,"sh").call(depth0??(container.nullContext||{}),
-container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},30:function(container,depth0,helpers,partials,data){
+container.strict(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+"\n```\n"},31:function(container,depth0,helpers,partials,data){
 var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||{}),lookupProperty=container.lookupProperty||function(parent,propertyName){
 if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`
 ### Keep Argo CD from healing a service
@@ -398,16 +403,16 @@ if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[prope
 Set \`pauseSelfHeal: true\` at the service (as `+((stack1=lookupProperty(helpers,"code").call(alias2,alias1(depth0,"example",void 0),{name:"\
 code",hash:{},data}))!=null?stack1:"")+`) in the config,
 compile and merge`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",void 0),{name:"if",hash:{},fn:container.program(
-31,data,0),inverse:container.noop,data}))!=null?stack1:"")+`. What people change by hand then
+32,data,0),inverse:container.noop,data}))!=null?stack1:"")+`. What people change by hand then
 stays until the next commit that touches the service. A patch of the Application
 itself would be healed away.
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"paused",void 0),{name:"if",hash:{},fn:container.program(32,data,0),inverse:container.
-noop,data}))!=null?stack1:"")},31:function(container,depth0,helpers,partials,data){return", and move the pointer"},32:function(container,depth0,helpers,partials,data){
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"paused",void 0),{name:"if",hash:{},fn:container.program(33,data,0),inverse:container.
+noop,data}))!=null?stack1:"")},32:function(container,depth0,helpers,partials,data){return", and move the pointer"},33:function(container,depth0,helpers,partials,data){
 var stack1,lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))
 return parent[propertyName]};return`
 Paused now: `+((stack1=lookupProperty(helpers,"codes").call(depth0??(container.nullContext||{}),container.strict(depth0,"paused",void 0),{name:"\
 codes",hash:{},data}))!=null?stack1:"")+`.
-`},33:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
+`},34:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
 {}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
 return`
 ### Stop all chaos
@@ -415,12 +420,12 @@ return`
 End what runs now; the faults are taken back.
 
 \`\`\`sh
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"chaosNamespaces",void 0),{name:"each",hash:{},fn:container.program(34,data,
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"chaosNamespaces",void 0),{name:"each",hash:{},fn:container.program(35,data,
 0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+"```\n\nSo that none starts again, set `resilience.enabled` to `false`, \
 compile and\nmerge"+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"pointer",void 0),{name:"if",hash:{},fn:container.program(
-31,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`. Argo CD asks a person before it takes
+32,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`. Argo CD asks a person before it takes
 Chaos Mesh itself away.
-`},34:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
+`},35:function(container,depth0,helpers,partials,data,blockParams,depths){var stack1,alias1=container.strict,alias2=depth0??(container.nullContext||
 {}),lookupProperty=container.lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};
 return"kubectl "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depths[1],"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+
 " "+((stack1=lookupProperty(helpers,"sh").call(alias2,alias1(depth0,"flag",void 0),{name:"sh",hash:{},data}))!=null?stack1:"")+` delete work\
@@ -457,25 +462,25 @@ noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,
 program(10,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+`## Chaos experiments
 
 `+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(12,data,0,blockParams,
-depths),inverse:container.program(17,data,0,blockParams,depths),data}))!=null?stack1:"")+`## Add-ons
+depths),inverse:container.program(18,data,0,blockParams,depths),data}))!=null?stack1:"")+`## Add-ons
 
 | add-on | namespace | chart |
 |---|---|---|
-`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"addons",void 0),{name:"each",hash:{},fn:container.program(20,data,0,blockParams,
+`+((stack1=lookupProperty(helpers,"each").call(alias2,alias1(depth0,"addons",void 0),{name:"each",hash:{},fn:container.program(21,data,0,blockParams,
 depths),inverse:container.noop,data}))!=null?stack1:"")+`
-`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"argoCd",void 0),{name:"if",hash:{},fn:container.program(24,data,0,blockParams,
+`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"argoCd",void 0),{name:"if",hash:{},fn:container.program(25,data,0,blockParams,
 depths),inverse:container.noop,data}))!=null?stack1:"")+`## When something goes wrong
 
 ### Take a change back
 
 Git is what runs. Revert the commit (\`-m 1\` for a merge), let the compiler confirm that
 config and output still belong together, and merge that like any other change`+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,
-"pointer",void 0),{name:"if",hash:{},fn:container.program(26,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+'.\n\n\
+"pointer",void 0),{name:"if",hash:{},fn:container.program(27,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+'.\n\n\
 ```sh\ngit revert "$commit"\nnpx eco-compile --check\n```\n\nA conflict under `generated/` is settled by `npx eco-compile`.\n'+((stack1=lookupProperty(
-helpers,"if").call(alias2,alias1(depth0,"rollout",void 0),{name:"if",hash:{},fn:container.program(27,data,0,blockParams,depths),inverse:container.
+helpers,"if").call(alias2,alias1(depth0,"rollout",void 0),{name:"if",hash:{},fn:container.program(28,data,0,blockParams,depths),inverse:container.
 noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(depth0,"example",void 0),{name:"if",hash:{},fn:container.
-program(30,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
-depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(33,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:
+program(31,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:"")+((stack1=lookupProperty(helpers,"if").call(alias2,alias1(
+depth0,"experiments",void 0),{name:"if",hash:{},fn:container.program(34,data,0,blockParams,depths),inverse:container.noop,data}))!=null?stack1:
 "")},useData:!0,useDepths:!0}),overview:environment.template({0:function(container,depth0,helpers,partials,data){var stack1,lookupProperty=container.
 lookupProperty||function(parent,propertyName){if(Object.prototype.hasOwnProperty.call(parent,propertyName))return parent[propertyName]};return`\
 
