@@ -23,8 +23,16 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   "optimization.objective.latency",
   "optimization.objective.reliability",
   "optimization.proposalExpiry",
+  "rollouts.*.analysis.detect.within",
+  "rollouts.*.postPromotion.detect.within",
+  "rollouts.*.prePromotion.detect.within",
+  "rollouts.*.prePromotion.traffic",
   "secrets.*.rotate",
   "services.*.exposure.path",
+  "services.*.rollout.analysis.detect.within",
+  "services.*.rollout.postPromotion.detect.within",
+  "services.*.rollout.prePromotion.detect.within",
+  "services.*.rollout.prePromotion.traffic",
   "services.*.telemetry.traces",
   "slos.*.window",
 ]);
@@ -80,6 +88,11 @@ export const JUDGED: ReadonlySet<string> = new Set([
   "services.*.scaling.min.max",
   "services.*.scaling.min.min",
   "services.*.scaling.min.step",
+  "services.*.traffic",
+  "services.*.traffic.default",
+  "services.*.traffic.max",
+  "services.*.traffic.min",
+  "services.*.traffic.step",
 ]);
 
 /** Fields that nothing else could stand at, in none of the configs: the `kind` of what has other fields with another one. */
@@ -111,6 +124,7 @@ export const UNMEASURED: ReadonlySet<string> = new Set([
   "services.*.scaling.triggers.*.broker.kind",
   "services.*.scaling.triggers.*.brokers[*].kind",
   "services.*.scaling.triggers.*.kind",
+  "services.*.traffic.kind",
   "slos.*.metric.kind",
   "targets.argo-cd.identities.*.kind",
 ]);
