@@ -111,7 +111,7 @@ test.before(async () => {
     const isMeshed = templateOf(owner).metadata.labels["sidecar.istio.io/inject"] === "true";
     const [{ object }] = (isMeshed ? inject([delivered], injection) : [delivered]) as [Delivered];
     for (const { name: pod, version, done } of PODS.filter(({ of }) => of === name)) {
-      await client.create(podOf(templateOf(object), pod, version));
+      await client.create(podOf(object, pod, version));
       const running = await client.waitFor(
         { apiVersion: "v1", kind: "Pod", namespace: NAMESPACE, name: pod },
         ({ status }) => status?.phase === "Running" && status.podIP,
@@ -149,10 +149,21 @@ const TEMPLATED = new Set(["Deployment", "StatefulSet", "DaemonSet", "Job", "Cro
 const templateOf = ({ kind, spec }: Data): Data =>
   kind === "CronJob" ? spec.jobTemplate.spec.template : spec.template;
 
-/** A pod as its controller would make it of the template; Argo Rollouts puts the hash of the version on it. */
-function podOf({ metadata, spec }: Data, name: string, version: string | undefined): KubernetesObject {
+/**
+ * A pod as its controller would make it: of the template, with a volume for each claim. Argo Rollouts puts the hash of
+ * the version on it.
+ */
+function podOf(owner: Data, name: string, version: string | undefined): KubernetesObject {
+  const { metadata, spec } = templateOf(owner);
   const labels = { ...metadata.labels, ...(version === undefined ? {} : { "rollouts-pod-template-hash": version }) };
-  return { apiVersion: "v1", kind: "Pod", metadata: { ...metadata, name, namespace: NAMESPACE, labels }, spec };
+  const claims: Data[] = owner.spec.volumeClaimTemplates ?? [];
+  const volumes = [...(spec.volumes ?? []), ...claims.map(({ metadata }) => ({ name: metadata.name, emptyDir: {} }))];
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { ...metadata, name, namespace: NAMESPACE, labels },
+    spec: { ...spec, volumes },
+  };
 }
 
 const version = (): string =>
@@ -263,8 +274,8 @@ const MUTANTS: readonly { name: string; breaks: (scrape: Data) => void; asks: st
     gives: undefined,
   },
   {
-    name: "OpenMetrics, which a page of three writers is not",
-    breaks: (scrape) => delete scrape.scrape_protocols,
+    name: "protobuf, in which Envoy answers between text of the agent and of the application",
+    breaks: (scrape) => (scrape.scrape_protocols = ["PrometheusProto", "PrometheusText0.0.4"]),
     asks: `max(up{job="monitoring/istio-proxies",app_kubernetes_io_name="orders"})`,
     gives: 0,
   },
