@@ -20,7 +20,7 @@ import { packages } from "../../toolchain/versions.ts";
 import { until } from "../../until.ts";
 import { temporaryFolder } from "../../../test/support/tree.ts";
 import { objectsFor } from "../argo-rollouts/compiled.ts";
-import { CLUSTER, PROGRESSIVE, STATEFUL } from "./recommended.ts";
+import { CLUSTER, PROGRESSIVE } from "./recommended.ts";
 
 const test = labSuite("vertical-pod-autoscaler: what is recommended", [
   ...CONTROL_PLANE,
@@ -87,17 +87,11 @@ test("workloads that are recommended for run, and so does what recommends", asyn
   const metrics = await playPodMetrics(lab.client);
   ends.push(metrics.stop);
 
-  const namespaces = new Set([
-    "vertical-pod-autoscaler",
-    workload(PROGRESSIVE).namespace,
-    workload(STATEFUL).namespace,
-  ]);
+  const namespaces = ["vertical-pod-autoscaler", workload(PROGRESSIVE).namespace];
   for (const name of namespaces) await lab.client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
   for (const object of rights(charts)) await lab.client.apply(object);
-  for (const name of [PROGRESSIVE, STATEFUL]) {
-    for (const object of objectsFor(workload(name), compiled, charts)) await lab.client.apply(object);
-    await lab.client.apply(recommendation(name));
-  }
+  for (const object of objectsFor(workload(PROGRESSIVE), compiled, charts)) await lab.client.apply(object);
+  await lab.client.apply(recommendation(PROGRESSIVE));
 
   const [port] = (await freePorts(1)) as [number];
   const account = "system:serviceaccount:vertical-pod-autoscaler:vertical-pod-autoscaler-recommender";
@@ -116,10 +110,7 @@ test("workloads that are recommended for run, and so does what recommends", asyn
   ends.push(recommender.stop);
 });
 
-for (const [name, kind] of [
-  [PROGRESSIVE, "Rollout"],
-  [STATEFUL, "StatefulSet"],
-] as const) {
+for (const [name, kind] of [[PROGRESSIVE, "Rollout"]] as const) {
   test(`the pods of a ${kind} get a recommendation, and keep their requests`, async () => {
     assert.is((recommendation(name) as unknown as Data).spec.targetRef.kind, kind);
     await until(`a recommendation for ${name}`, async () => (await targets(name)) !== undefined, {
@@ -160,8 +151,8 @@ test("caught: a target that there is not", async () => {
       consumer: "VPA recommender",
       version: packages.get("vertical-pod-autoscaler")!.version,
       judged:
-        "VerticalPodAutoscalers of a Rollout and of a StatefulSet, with the rights that the chart gives by the compiled values: both get a recommendation, and their pods keep their requests; how busy they are is played",
-      count: 2,
+        "the VerticalPodAutoscaler of a Rollout, with the rights that the chart gives by the compiled values: it gets a recommendation, and the pods keep their requests; how busy they are is played",
+      count: 1,
       level: "reconciled",
     },
     [],
