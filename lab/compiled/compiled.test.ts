@@ -105,7 +105,7 @@ async function questionsOf(asking: () => Promise<unknown>): Promise<Question[]> 
   return notesIn(folder).asked.map(({ question }) => question as Question);
 }
 
-const QUICK = new URL("../conformance/argo-rollouts/quick.ts", import.meta.url);
+const SCENARIOS = new URL("../conformance/argo-rollouts/with-scenarios.ts", import.meta.url);
 
 test("a project has one name, wherever the repository lies", async () => {
   const asked = await questionsOf(async () => {
@@ -149,7 +149,7 @@ const EDITS: Readonly<Record<string, { file: string; from: string; to: string; a
 
 test("an edit of the compiler turns the suites whose answers it changes, and no other", async () => {
   const asked = {
-    "argo-rollouts": await questionsOf(() => compiledFor("", QUICK)),
+    "argo-rollouts": await questionsOf(() => compiledFor("", SCENARIOS)),
     "chaos-mesh": await questionsOf(() => dueObjects("", "cluster-paris", new Date())),
     "kube-apiserver": await questionsOf(() => topologyOf("", ["clusters", "addons"])),
   };

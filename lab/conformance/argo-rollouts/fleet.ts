@@ -37,14 +37,11 @@ export interface Member {
 const PLAYED = { reference: "cluster-paris", "online-boutique": "boutique-staging" } as const;
 type Name = keyof typeof PLAYED;
 
-const VARIANTS = {
-  reference: new URL("./quick-with-scenarios.ts", import.meta.url),
-  "online-boutique": new URL("./quick.ts", import.meta.url),
-} as const;
+const VARIANTS: Partial<Record<Name, URL>> = { reference: new URL("./with-scenarios.ts", import.meta.url) };
 
 export type Ecosystem = { name: Name; project: string; compiled: Compiled };
 
-/** Both ecosystems with short durations; the reference one with the scenarios and the mutants' services. */
+/** Both ecosystems; the reference one with the scenarios and the mutants' services. */
 export const compileFleet = (): Promise<Ecosystem[]> =>
   Promise.all(
     (Object.keys(PLAYED) as Name[]).map(async (name) => {
