@@ -29,10 +29,13 @@ const generators: Record<string, () => Promise<{ generate: Generator }>> = {
   conformance: () => import("./conformance.ts"),
 };
 
-const [check, wanted] = [
-  process.argv.includes("--check"),
-  process.argv.slice(2).filter((argument) => !argument.startsWith("-")),
-];
+const args = process.argv.slice(2);
+const unknown = args.filter((argument) => argument !== "--check" && !Object.hasOwn(generators, argument));
+if (unknown.length > 0) {
+  console.error(`npm run gen -- [--check] [${Object.keys(generators).join("] [")}]`);
+  process.exit(unknown.every((argument) => argument === "--help") ? 0 : 1);
+}
+const [check, wanted] = [args.includes("--check"), args.filter((argument) => argument !== "--check")];
 const stale: string[] = [];
 for (const [name, load] of Object.entries(generators)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
