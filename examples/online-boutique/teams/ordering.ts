@@ -51,7 +51,7 @@ export const checkoutservice = defineService({
     },
   },
   // An order stands without its confirmation.
-  dependsOn: [{ service: "emailservice", port: 5000, critical: false }],
+  dependsOn: [{ service: "emailservice", port: 5000, critical: false, timeout: "5s" }],
   slos: ["orders-placed"],
   traffic: "3/s",
   in: { staging: { traffic: "0.2/s" } },
