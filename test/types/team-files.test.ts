@@ -43,7 +43,7 @@ const DECLARED: readonly Edit[] = [
 
 /** Every place of a service that holds a name, once, and services by a name in quotes and of another file. */
 const USED: readonly Edit[] = [
-  { file: SHOP, from: "import { defineService }", to: "import { canary, defineService }" },
+  { file: SHOP, from: "import { defineService, url }", to: "import { canary, defineService, url }" },
   {
     file: CONFIG,
     from: '"./ecosystem/shop.ts";',
@@ -272,7 +272,10 @@ const PROJECTS: Record<string, { edits: readonly Edit[]; red: readonly Red[]; fi
   "wrong-words-first": { edits: [...GOOD, ...edits(MISTAKES)], red: reds(MISTAKES), first: "ecosystem/eco.ts" },
   "another-ecosystem": {
     edits: [{ file: SHOP, from: "export const api =", to: "export const elsewhere =" }],
-    red: [{ file: SHOP, at: 'service: "api"', says: `Type '"api"' is not assignable to type` }],
+    red: [
+      { file: SHOP, at: '"api", "http"', says: `Argument of type '"api"' is not assignable to parameter of type` },
+      { file: SHOP, at: 'service: "api"', says: `Type '"api"' is not assignable to type` },
+    ],
   },
 
   "a-rollout-has-another-name": {
