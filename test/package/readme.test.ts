@@ -88,7 +88,7 @@ test("commands and flags in prose exist", () => {
   const overview = help("");
   for (const [, command] of readme.matchAll(/`(?:npx )?eco-compile ([a-z]+)/g))
     assert.match(overview, new RegExp(`^  ${command} `, "m"));
-  const known = ["compile", "check", "upgrade", "explain", "init", "doctor"].map(help).join("\n");
+  const known = ["compile", "check", "upgrade", "explain", "render", "init", "doctor"].map(help).join("\n");
   for (const [, flag] of readme.replace(/^```[^]*?^```/gm, "").matchAll(/`[^`\n]*?(?<![\w-])(--[a-z][a-z-]+)/g)) {
     if (!/^--(ignore-scripts|save-dev)$/.test(flag!)) assert.match(known, flag!);
   }
