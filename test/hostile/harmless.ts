@@ -199,7 +199,7 @@ const written: Ecosystem = {
       namespace: "zqkafkaspace",
       crds: ["zqgroup.example.com/Zqkind"],
       clusterKinds: ["zqgroup.example.com/Zqwide"],
-      images: ["registry.example/zqcrew"],
+      images: [{ name: "registry.example/zqcrew", registry: "zqplace.registry", repository: "zqplace.repository" }],
       network: {
         zqpods: {
           pods: { zqlabel: "zqoperator" },

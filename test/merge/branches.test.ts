@@ -108,7 +108,7 @@ async function merged(ours: Edit, theirs: Edit): Promise<{ status: number | null
 const assertMerged = ({ status, output }: { status: number | null; output: string }): void =>
   assert.is(status, 0, output);
 
-const CAREFUL = { slos: ["available", "fast"], rollout: "careful" };
+const CAREFUL = { slos: ["available", "fast"], rollout: "careful", traffic: "50/s" };
 const CLEAN: readonly [name: string, ours: Edit, theirs: Edit][] = [
   [
     "neighbours: variables and replicas",
