@@ -135,8 +135,8 @@ const EDITS: Readonly<Record<string, { file: string; from: string; to: string; a
   },
   "an analysis' field": {
     file: "compiler/targets/argo-rollouts/analysis.ts",
-    from: "consecutiveErrorLimit: 4,",
-    to: "consecutiveErrorLimit: 5,",
+    from: "consecutiveErrorLimit: Math.ceil(",
+    to: "consecutiveErrorLimit: 1 + Math.ceil(",
     again: ["argo-rollouts"],
   },
   "what a cloud leaves to pods": {

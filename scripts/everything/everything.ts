@@ -200,7 +200,10 @@ const written: Ecosystem = {
           counter: "done_total",
           matchers: { queue: "mail", code: { matches: "2.." }, kind: { unlike: "test" } },
         },
-        total: { counter: "all_total", matchers: { queue: "mail" } },
+        total: {
+          counter: "all_total",
+          matchers: { queue: "mail", code: { matches: "[23].." }, kind: { unlike: "test" } },
+        },
       },
     },
     paper: { objective: "99%" },

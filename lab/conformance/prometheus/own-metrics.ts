@@ -16,8 +16,8 @@ export default function tellOwnMetrics(config: Data, images: Data): void {
     objective: "90%",
     metric: {
       kind: "query",
-      good: "sum(increase(work_done_total{$selector}[$window]))",
-      total: "sum(increase(work_total{$selector}[$window]))",
+      good: { counter: "work_done_total" },
+      total: { counter: "work_total" },
     },
   };
   config.observability.metrics.interval = "1s";
@@ -34,6 +34,7 @@ export default function tellOwnMetrics(config: Data, images: Data): void {
   const added: Record<Name, Data> = {
     orders: service({
       slos: ["done"],
+      traffic: "20/s",
       scaling: { min: 1, max: 1 },
       rollout: { kind: "canary", steps: [{ weight: 20, pause: "5m" }], analysis: { slos: ["done"] } },
     }),
