@@ -59,6 +59,7 @@ export const FAMILIAR_WORDS: Readonly<Record<string, Readonly<Record<string, rea
     startupProbe: ["probes.startup"],
     strategy: ["rollout"],
     terminationGracePeriodSeconds: ["gracePeriod"],
+    timeZone: ["runs.timeZone"],
     tolerations: ["pool"],
     topologySpreadConstraints: ["spread"],
     volumeClaimTemplates: ["storage"],

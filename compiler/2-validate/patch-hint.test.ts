@@ -61,7 +61,6 @@ const VALUES: Record<string, unknown> = {
   successfulJobsHistoryLimit: 2,
   suspend: true,
   syncWindows: [{ kind: "deny", schedule: "0 22 * * *", duration: "8h", applications: ["*"] }],
-  timeZone: "Europe/Paris",
   updateStrategy: { type: "OnDelete" },
   workloadSelector: { labels: { app: "orders" } },
   workload_identities: {},
@@ -149,7 +148,7 @@ const CASES: [what: string, change: (config: Config) => void, hint: string | Reg
     /updateStrategy: \{ "a\.b\/c": "x" \}/,
   ],
   ["of another type than the object takes", (config) => (storeIn(config).updateStrategy = "ssd"), /^known here: /],
-  ["of another kind of service", ({ services }) => (services.api.timeZone = "Europe/Paris"), /^known here: /],
+  ["of another kind of service", ({ services }) => (services.api.parallelism = 2), /^known here: /],
   ["what has another word", ({ services }) => (services.api.replicas = 3), "here that is said by `scaling`"],
   ["what no object has", ({ services }) => (services.api.updateStrategies = { type: "OnDelete" }), /^known here: /],
   [

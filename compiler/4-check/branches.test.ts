@@ -535,7 +535,7 @@ const cases: Record<string, [config: string, findings: string[]]> = {
     ["gate/cannot-decide at services.web.rollout"],
   ],
   "a gate on events that nobody's calls are": [
-    `${SHOP_QUERY} services: { web: { traffic: null } },`,
+    `${SHOP_QUERY} services: { web: { ${SCRAPED}, traffic: null }, api: { ${SCRAPED} } },`,
     ["gate/unknown-traffic at services.web.rollout"],
   ],
   "a gate whose traffic differs": [
