@@ -20,6 +20,7 @@ const MODULES = [
   "github.com/cert-manager/cert-manager",
   "github.com/external-secrets/external-secrets",
   "github.com/kedacore/keda/v2",
+  "k8s.io/autoscaler/vertical-pod-autoscaler",
 ];
 
 let lab: LabCluster;
