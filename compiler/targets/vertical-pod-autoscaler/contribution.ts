@@ -1,7 +1,7 @@
 import type { ContributedAddon, Contribution } from "../../5-emit/target.ts";
 import { resources } from "../../5-emit/resources.ts";
 import { NAMESPACES } from "../../facts/names.ts";
-import { API_SERVER } from "../../facts/network.ts";
+import { API_SERVER, scraped } from "../../facts/network.ts";
 import { clustersThatRecommend } from "../../facts/recommendations.ts";
 import type { Cluster } from "../../topology/clusters.ts";
 import type { Topology } from "../../topology/index.ts";
@@ -32,7 +32,11 @@ const recommenderOf = (cluster: Cluster): ContributedAddon => ({
   values: values(),
   workloadKinds: [{ group: "autoscaling.k8s.io", kind: "VerticalPodAutoscaler" }],
   network: {
-    recommender: { pods: { "app.kubernetes.io/component": "recommender" }, reaches: [API_SERVER] },
+    recommender: {
+      pods: { "app.kubernetes.io/component": "recommender" },
+      accepts: [scraped(8942)],
+      reaches: [API_SERVER],
+    },
   },
 });
 
