@@ -19,18 +19,23 @@ import { policyData } from "../policy/data.ts";
 import { clusterParameters } from "../policy/parameters.ts";
 import { textOf } from "../provenance/ablation.ts";
 import type { Addon } from "../topology/addons.ts";
+import { everywhere } from "../../scripts/everything/everywhere.ts";
 import { targets } from "./registry.ts";
 
 /** Everything that clusters pull obeys their mirrors: add-ons, services, components of our own, and what policies let in. */
 const test = suite("mirrors of registries, in what is written");
 
-/** The reference, with a service that KEDA scales, so that it has every add-on. */
+/** The reference, with a service that KEDA scales and one whose requests are recommended, so that it has every add-on. */
 const reference = await (async () => {
   const validated = await validatedProject();
   const { services } = validated.ecosystem;
   const { storefront } = services as { storefront: Ecosystem["services"][string] };
   const hours = { kind: "schedule", from: "0 8 * * *", to: "0 18 * * *", timeZone: "UTC", pods: 3 } as const;
-  const scaled = { ...storefront, scaling: { ...storefront.scaling, triggers: { hours } } };
+  const scaled = {
+    ...storefront,
+    scaling: { ...storefront.scaling, triggers: { hours } },
+    resources: { ...storefront.resources, recommend: true },
+  };
   return {
     ...validated,
     ecosystem: { ...validated.ecosystem, services: { ...services, storefront: scaled } as never },
@@ -72,7 +77,18 @@ test("every add-on with a chart is in the table below", () => {
     "prometheus",
     "source-controller",
     "tofu-controller",
+    "vertical-pod-autoscaler",
   ]);
+});
+
+test("no add-on of a target has an image without a value, whatever a config has", () => {
+  const texts = everywhere.flatMap((config) => {
+    const { topology, active } = resolve(validate({ config, images: {}, tuning: undefined }), targets);
+    return active
+      .flatMap(({ target, options }) => target.contribute?.(topology, options).addons ?? [])
+      .flatMap(({ images = [] }) => images.filter((image) => typeof image === "string"));
+  });
+  assert.equal(texts, []);
 });
 
 for (const { name, images = [] } of contributed) {

@@ -28,7 +28,12 @@ const recommenderOf = (cluster: Cluster): ContributedAddon => ({
   namespace: NAMESPACES.verticalPodAutoscaler,
   stage: "controllers",
   chart: { repository: "https://kubernetes.github.io/autoscaler", name: NAME, version: "0.13.0" },
-  images: ["registry.k8s.io/autoscaling/vpa-recommender"],
+  images: [
+    {
+      name: "registry.k8s.io/autoscaling/vpa-recommender",
+      values: [{ whole: "recommender.image.repository" }],
+    },
+  ],
   values: values(),
   workloadKinds: [{ group: "autoscaling.k8s.io", kind: "VerticalPodAutoscaler" }],
   network: {
