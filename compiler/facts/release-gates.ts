@@ -147,35 +147,50 @@ export const firstOf = (gate: Gate): Gate => ({
   phases: gate.phases.slice(0, gate.phases.findIndex(({ gated }) => gated) + 1),
 });
 
-/** What a gate can know of an SLO, in minutes from the new version's first request. */
-export interface Sight {
+/** On what a gate passes an SLO, and when; minutes are from the new version's first request. */
+export interface Pass {
   /** Requests without a failure on which it passes. */
   needed: number;
   /** Requests that it sees at most. */
   seen: number;
   /** Earliest pass; absent where it cannot pass. */
   earliest?: number;
+}
+
+/** What a gate can know of an SLO, in minutes from the new version's first request. */
+export interface Sight extends Pass {
   /** Within which the burn is caught in 99 % of the releases; absent where that is promised nowhere. */
   caught?: number;
   /** Share of the releases with that burn that are aborted: within `caught`, or else before all is over. */
   chance: number;
 }
 
-/** What a gate can know of an SLO; undefined where the traffic is unknown, or the objective allows no failure, or all. */
-export function sightOf(gate: Gate, { objective }: Pick<Slo, "objective">): Sight | undefined {
+/** Undefined where the traffic is unknown, or the objective allows no failure, or all. */
+export function passOf(gate: Gate, { objective }: Pick<Slo, "objective">): Pass | undefined {
   const { analysis, promise, traffic } = gate;
   if (traffic === undefined || objective <= 0 || objective >= 1) return undefined;
   const looks = looksOf(gate, traffic);
   const hold = seconds(analysis.hold) / 60;
   const earliest = earliestPass(objective, promise, looks, hold);
-  const { minutes: caught, chance } = reckoned(objective, promise, looks, hold);
   return {
     needed: Math.ceil(requestsToPass(objective, promise)),
     seen: looks.reduce((sum, { requests, minutes }) => sum + requests * minutes, 0) + hold * looks.at(-1)!.requests,
     ...(earliest === undefined ? {} : { earliest }),
-    ...(caught === undefined ? {} : { caught }),
-    chance,
   };
+}
+
+/** As {@link passOf}, with how soon harm is caught, which takes some milliseconds to reckon. */
+export function sightOf(gate: Gate, slo: Pick<Slo, "objective">): Sight | undefined {
+  const pass = passOf(gate, slo);
+  if (pass === undefined) return undefined;
+  const { analysis, promise, traffic } = gate;
+  const { minutes: caught, chance } = reckoned(
+    slo.objective,
+    promise,
+    looksOf(gate, traffic!),
+    seconds(analysis.hold) / 60,
+  );
+  return { ...pass, ...(caught === undefined ? {} : { caught }), chance };
 }
 
 /** What was reckoned before: services ask the same few questions, and several checks each of them. */

@@ -84,5 +84,6 @@ function service(index: number): Service {
       .map((other) => ({ service: nameOf(other), port: 80, critical: false })),
     slos: ["available", "fast"],
     rollout: "careful",
+    traffic: "50/s",
   };
 }

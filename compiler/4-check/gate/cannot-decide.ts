@@ -1,5 +1,5 @@
 import { fieldAt } from "../../facts/differences.ts";
-import { firstOf, looksOf, sightOf } from "../../facts/release-gates.ts";
+import { firstOf, looksOf, passOf } from "../../facts/release-gates.ts";
 import { seconds } from "../../config/units.ts";
 import { defineCheck } from "../check.ts";
 import { asRate, canAbort, count, countable, gatesIn, percent, rate, type WorkloadGate } from "../gates.ts";
@@ -43,7 +43,7 @@ function* tooFew({ workload, gate, preview }: WorkloadGate) {
   const first = firstOf(gate);
   if (!canAbort(gate)) return; // gate/scrape
   for (const slo of countable(gate)) {
-    const { needed, seen, earliest } = sightOf(first, slo)!;
+    const { needed, seen, earliest } = passOf(first, slo)!;
     if (earliest !== undefined) continue;
     const last = looksOf(first, traffic!).at(-1)!.requests;
     const hold = Math.ceil(seconds(analysis.hold) / 60 + (needed - seen) / last);

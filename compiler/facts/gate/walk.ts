@@ -32,6 +32,9 @@ const CAP = 100;
 const LOWEST = -30;
 const ABOVE = 20;
 
+/** A chance that is as good as none: what is left out is never aborted, so that the chance of that is still no less than said. */
+const NONE = 1e-10;
+
 /** Causes of bad events a vote beyond which more traffic makes nothing surer, so that big services are as quickly reckoned with. */
 const ENOUGH = 100;
 
@@ -48,14 +51,15 @@ export function start(promise: GatePromise, once: boolean): Walk {
 export function step(walk: Walk, vote: Vote): Walk {
   const { cells, once } = walk;
   const top = cells.length - 1;
-  const lowest = cells.findIndex((chance) => chance > 0);
-  const highest = cells.findLastIndex((chance, cell) => chance > 0 && !(once && cell === top));
+  const lowest = cells.findIndex((chance) => chance > NONE);
+  const highest = cells.findLastIndex((chance, cell) => chance > NONE && !(once && cell === top));
   const next = new Float64Array(cells.length);
   if (once) next[top] = cells[top]!;
   for (const [by, chance] of vote) {
-    for (let from = Math.max(0, lowest, -by); from <= highest; from++) {
-      next[Math.min(top, from + by)]! += chance * cells[from]!;
-    }
+    const first = Math.max(0, lowest, -by);
+    const beyond = Math.min(highest + 1, top - by); // from here on all of it is in the last cell
+    for (let from = first; from < beyond; from++) next[from + by]! += chance * cells[from]!;
+    for (let from = Math.max(first, beyond); from <= highest; from++) next[top]! += chance * cells[from]!;
   }
   return { ...walk, cells: next };
 }
@@ -111,6 +115,7 @@ function inCells(promise: GatePromise, scores: () => Iterable<[score: number, ch
     const cells = score >= cap ? CAP : Math.floor((score / cap) * CAP + 1e-9);
     vote.set(cells, (vote.get(cells) ?? 0) + chance);
   }
+  for (const [cells, chance] of vote) if (chance <= NONE) vote.delete(cells);
   return vote;
 }
 
@@ -120,10 +125,10 @@ function* poisson(mean: number): Iterable<[count: number, chance: number]> {
   let log = mode * Math.log(mean || 1) - mean;
   for (let count = 2; count <= mode; count++) log -= Math.log(count);
   const likeliest = Math.exp(log);
-  for (let count = mode, chance = likeliest; chance > 1e-13; chance *= mean / ++count) yield [count, chance];
+  for (let count = mode, chance = likeliest; chance > NONE; chance *= mean / ++count) yield [count, chance];
   for (let count = mode, chance = likeliest; count > 0;) {
     chance *= count-- / mean;
-    if (chance <= 1e-13) return;
+    if (chance <= NONE) return;
     yield [count, chance];
   }
 }
