@@ -13,8 +13,16 @@ export interface WorkloadGate {
   preview: boolean;
 }
 
-/** The gates of all workloads, one for each form. */
-export const gatesIn = (topology: Topology): WorkloadGate[] =>
+const byTopology = new WeakMap<Topology, readonly WorkloadGate[]>();
+
+/** The gates of all workloads, one for each form; each check of them asks. */
+export function gatesIn(topology: Topology): readonly WorkloadGate[] {
+  let gates = byTopology.get(topology);
+  if (gates === undefined) byTopology.set(topology, (gates = gatesOfForms(topology)));
+  return gates;
+}
+
+const gatesOfForms = (topology: Topology): WorkloadGate[] =>
   onePerForm(topology).flatMap((workload) =>
     gatesOf(workload, topology.observability).map((gate) => ({
       workload,
