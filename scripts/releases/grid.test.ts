@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { seeded } from "../../test/fuzz/random.ts";
 import { bunched, poisson } from "./counts.ts";
-import { broken, cell, HOLD, PROMISE, said, STRATEGIES } from "./grid.ts";
+import { PROMISE } from "./promise.ts";
+import { broken, cell, HOLD, said, STRATEGIES } from "./grid.ts";
 import { simulate, type Release } from "./release.ts";
 
 /** A part of the grid of docs/releases.md, with few releases; the whole is `npm run simulate`. */

@@ -1,23 +1,7 @@
 /** What becomes of releases of each kind, and whether it is what was promised. */
 import { caughtBy, earliestPass, type Look } from "../../compiler/facts/gate/sight.ts";
-import type { GatePromise } from "../../compiler/facts/gate/promise.ts";
 import { seeded } from "../../test/fuzz/random.ts";
 import { simulate, type Release, type Step } from "./release.ts";
-
-/** The defaults of the config, for one SLO. */
-export const PROMISE: GatePromise = {
-  falseAbort: 0.01,
-  falsePass: 0.01,
-  burn: 10,
-  agree: 2,
-  bunches: 1,
-  slos: 1,
-  against: "both",
-  scrape: 30,
-  vote: 60,
-  reach: 7200,
-  outage: 600,
-};
 
 export const HOLD = 20;
 

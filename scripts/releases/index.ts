@@ -3,7 +3,8 @@
  * fails where a cell breaks what is promised.
  */
 import { parseArgs } from "node:util";
-import { broken, cell, HOLD, PROMISE, said, STRATEGIES, type Cell } from "./grid.ts";
+import { PROMISE } from "./promise.ts";
+import { broken, cell, HOLD, said, STRATEGIES, type Cell } from "./grid.ts";
 import type { Release } from "./release.ts";
 
 const { values } = parseArgs({

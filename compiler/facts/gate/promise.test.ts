@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { abortAt, momentBehind, passAt, voteCap } from "./promise.ts";
-import { PROMISE, promises } from "./test/promises.ts";
+import { PROMISE } from "../../../scripts/releases/promise.ts";
+import { promises } from "./test/promises.ts";
 
 const test = suite("what a rollout's gate promises");
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { gateQuery, watchQuery } from "./queries.ts";
-import { PROMISE, promises } from "./test/promises.ts";
+import { PROMISE } from "../../../scripts/releases/promise.ts";
+import { promises } from "./test/promises.ts";
 
 /** What they answer is asked of the engine of PromQL: lab/conformance/prometheus/gate.lab.ts. */
 const test = suite("the queries of a gate");

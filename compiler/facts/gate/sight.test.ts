@@ -5,7 +5,7 @@ import { seeded } from "../../../test/fuzz/random.ts";
 import { abortAt, type GatePromise } from "./promise.ts";
 import { againstObjective, againstStable, capped } from "./scores.ts";
 import { caughtBy, earliestPass, requestsToPass, type Look } from "./sight.ts";
-import { PROMISE } from "./test/promises.ts";
+import { PROMISE } from "../../../scripts/releases/promise.ts";
 
 const test = suite("what a gate can see before anything runs");
 

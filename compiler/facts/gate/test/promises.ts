@@ -1,21 +1,6 @@
 import fc from "fast-check";
 import type { GatePromise } from "../promise.ts";
 
-/** The defaults of the config, for one SLO. */
-export const PROMISE: GatePromise = {
-  falseAbort: 0.01,
-  falsePass: 0.01,
-  burn: 10,
-  agree: 2,
-  bunches: 1,
-  slos: 1,
-  against: "both",
-  scrape: 30,
-  vote: 60,
-  reach: 7200,
-  outage: 600,
-};
-
 const chance = fc.double({ min: 0.0001, max: 0.2, noNaN: true });
 
 export const promises: fc.Arbitrary<GatePromise> = fc.record({

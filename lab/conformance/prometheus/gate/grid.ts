@@ -5,7 +5,8 @@ import { poisson } from "../../../../scripts/releases/counts.ts";
 import { seeded, type Random } from "../../../../test/fuzz/random.ts";
 import { gateOf, type Case, type Moment } from "./ask.ts";
 import { NEW, OLD, SCRAPE, type Pod, type Requests } from "./pods.ts";
-import { PROMISE, requestsCounted } from "./traps.ts";
+import { PROMISE } from "../../../../scripts/releases/promise.ts";
+import { requestsCounted } from "./traps.ts";
 
 /** A release, and what became of it by its requests alone. */
 export interface Played {

@@ -3,7 +3,8 @@ import { seeded, type Random } from "../../../../test/fuzz/random.ts";
 import { sloCounters } from "../../../../compiler/facts/gate/counters.ts";
 import { gateOf, type Case } from "./ask.ts";
 import { NEW, OLD, type Pod, type Requests } from "./pods.ts";
-import { PROMISE, requestsCounted } from "./traps.ts";
+import { PROMISE } from "../../../../scripts/releases/promise.ts";
+import { requestsCounted } from "./traps.ts";
 
 const SCRAPES = 80;
 

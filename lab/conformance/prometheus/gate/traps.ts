@@ -1,24 +1,10 @@
 /** What gates have been caught in, one case each; what each must answer stands in docs/releases.md. */
 import { sloCounters, type Counters } from "../../../../compiler/facts/gate/counters.ts";
 import type { GatePromise } from "../../../../compiler/facts/gate/promise.ts";
+import { PROMISE } from "../../../../scripts/releases/promise.ts";
 import { gateOf, type Case, type Moment, type Verdict } from "./ask.ts";
 import type { MUTANTS } from "./mutants.ts";
-import { CODES, NEW, OLD, SCRAPE, type History, type Pod, type Requests, type SeriesFor } from "./pods.ts";
-
-/** The defaults of the config, for one SLO. */
-export const PROMISE: GatePromise = {
-  falseAbort: 0.01,
-  falsePass: 0.01,
-  burn: 10,
-  agree: 2,
-  bunches: 1,
-  slos: 1,
-  against: "both",
-  scrape: SCRAPE,
-  vote: 60,
-  reach: 7200,
-  outage: 600,
-};
+import { CODES, NEW, OLD, type History, type Pod, type Requests, type SeriesFor } from "./pods.ts";
 
 const WORKLOAD = { name: "storefront", namespace: "shop" };
 const AVAILABLE = sloCounters({ metric: { kind: "success-rate" } }, WORKLOAD);
